@@ -52,8 +52,9 @@ func Exp(x float64) float64 {
 	return math.Ldexp(1+math.Expm1(r), int(k))
 }
 
-// Pow returns x to the power of p for x >= 0, through [Ln] and [Exp] unless p
-// is one of the small whole numbers that are exact by multiplication.
+// Pow returns x to the power of p, through [Ln] and [Exp] but for the orders
+// that are exact by one operation. A negative x has a power only when p is
+// whole, and is NaN otherwise.
 func Pow(x, p float64) float64 {
 	switch p {
 	case 0:
@@ -66,6 +67,12 @@ func Pow(x, p float64) float64 {
 		return 1 / x
 	case 0.5:
 		return math.Sqrt(x)
+	}
+	if x < 0 && p == math.Trunc(p) {
+		if math.Mod(p, 2) != 0 {
+			return -Exp(p * Ln(-x))
+		}
+		return Exp(p * Ln(-x))
 	}
 	return Exp(p * Ln(x))
 }

@@ -145,13 +145,13 @@ func TestElementaryFunctions(t *testing.T) {
 	for _, c := range []struct{ got, want float64 }{
 		{Ln(1), 0}, {Ln(0), math.Inf(-1)}, {Ln(math.Inf(1)), math.Inf(1)},
 		{Exp(0), 1}, {Exp(-1000), 0}, {Exp(1000), math.Inf(1)}, {Pow(0, 2), 0}, {Pow(0, 0.3), 0},
-		{Pow(4, 0.5), 2}, {Pow(4, -1), 0.25}, {Pow(3, 0), 1},
+		{Pow(4, 0.5), 2}, {Pow(4, -1), 0.25}, {Pow(3, 0), 1}, {Pow(-1, 3), -1}, {Pow(-1, 4), 1},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %v, want %v", c.got, c.want)
 		}
 	}
-	if !math.IsNaN(Ln(-1)) || !math.IsNaN(Ln(math.NaN())) || !math.IsNaN(Exp(math.NaN())) {
+	if !math.IsNaN(Ln(-1)) || !math.IsNaN(Ln(math.NaN())) || !math.IsNaN(Exp(math.NaN())) || !math.IsNaN(Pow(-1, 1.5)) {
 		t.Error("NaN is not kept")
 	}
 }
