@@ -1,0 +1,483 @@
+package scoring
+
+import "math"
+
+// Indicator says how one column of the data is made comparable.
+type Indicator struct {
+	Code          string
+	Direction     int // 1: more is better, −1: less is better
+	Treatment     Treatment
+	Normalisation Normalisation
+}
+
+// MissingPolicy says what becomes of a missing value.
+type MissingPolicy uint8
+
+// Policies for missing values. Under each of them a unit without any value
+// below an aggregate has none there, and a unit without an index is unranked.
+const (
+	LeaveOut        MissingPolicy = iota // the weights of the values that a unit has count alone
+	WorstValue                           // as the lowest normalised value of the indicator: for counts, as zero
+	FillMedian                           // the indicator's median
+	FillGroupMedian                      // the median of the unit's group (Spec.Groups), left out where it has none
+)
+
+// Spec is all that makes an index of a matrix of raw values: one entry of
+// Indicators per column and a weight per node of Hierarchy (see there), within
+// its parent and relative to its siblings.
+type Spec struct {
+	Hierarchy  *Hierarchy
+	Indicators []Indicator
+	// Weights per node, nil for equal ones. The index's own is not used.
+	Weights []float64
+	// Aggregation per level from the lowest; a single one is for all levels,
+	// none is the arithmetic mean.
+	Aggregation []Aggregation
+	// MinShare is the share of children (0 to 1) that a unit must have for an
+	// aggregate, per level from the lowest; a single one is for all levels.
+	MinShare []float64
+	Missing  MissingPolicy
+	Groups   []string // the group of each unit, for FillGroupMedian
+	Units    []string // names of the units, for errors only
+	// KeepAboveZero makes a geometric or harmonic mean possible where a
+	// normalised value is zero or less: each indicator is stretched to run
+	// from 1 to 100 first (COINr's advice for these means; the best stays the
+	// best, and order within an indicator is kept). Without it such a value is
+	// an error.
+	KeepAboveZero bool
+	// DropConstant leaves out an indicator whose values are all the same, as
+	// it tells no unit from another (a lens that nothing passes makes one).
+	// Without it such an indicator is an error where the method divides by
+	// its range.
+	DropConstant bool
+	Tolerance    float64 // of ties; 0 means DefaultTolerance
+}
+
+// Model is a Spec applied to data, ready to be aggregated with any weights as
+// often as wanted. It is not changed by that, so that any number of goroutines
+// can share one, each with its own Result.
+type Model struct {
+	Spec
+	Raw        *Matrix // as given, with filled values where the policy says so
+	Treated    *Matrix
+	Normalised *Matrix // direction applied: high is good
+	// NoValue marks the indicators that take no part: those without any
+	// value, and constant ones under DropConstant.
+	NoValue []bool
+
+	complete []bool
+	weights  []float64
+}
+
+// Result holds what one aggregation gives. It is reused from one to the next
+// and belongs to one goroutine.
+type Result struct {
+	// Aggregates has a column per aggregate: that of node k is k − Leaves.
+	Aggregates *Matrix
+	// Score is the index, the last column of Aggregates; missing for a unit
+	// that has none.
+	Score []float64
+	// Rank is the competition rank of Score, 0 for a unit without one.
+	Rank []int
+
+	model    *Model
+	weights  []float64 // of the last aggregation
+	aggs     []Aggregation
+	ranker   Ranker
+	agg      aggregator
+	cols     [][]float64
+	complete []bool
+	w        []float64
+	buf      *Matrix
+	cache    map[Aggregation]*leafCache
+}
+
+// leafCache holds the normalised values of all indicators under the function
+// whose mean an aggregation takes, which does not change with the weights.
+type leafCache struct {
+	m   *Matrix
+	err error
+}
+
+// Compile treats and normalises raw as spec says. raw is not changed.
+//
+// It returns an error for what a method cannot take, naming indicator and
+// unit: an infinite value, a constant indicator in a min-max, a logarithm of
+// what has none, a wrong number of weights. An indicator without any value is
+// no error: it is left out, and NoValue says so.
+func Compile(spec Spec, raw *Matrix) (*Model, error) {
+	h := spec.Hierarchy
+	if h == nil || h.Leaves != raw.Cols || len(spec.Indicators) != raw.Cols {
+		return nil, errorf(StepInput, "the hierarchy and the indicators must have one entry for each of the ", itoa(raw.Cols), " columns of the data")
+	}
+	m := &Model{Spec: spec, Raw: raw, Treated: NewMatrix(raw.Rows, raw.Cols), Normalised: NewMatrix(raw.Rows, raw.Cols),
+		NoValue: make([]bool, raw.Cols), complete: make([]bool, raw.Cols)}
+	if spec.Tolerance == 0 {
+		m.Tolerance = DefaultTolerance
+	}
+	if err := m.checkLevels(); err != nil {
+		return nil, err
+	}
+	if err := m.SetWeights(spec.Weights); err != nil {
+		return nil, err
+	}
+	if spec.Missing == FillMedian || spec.Missing == FillGroupMedian {
+		m.Raw = raw.Clone()
+	}
+	for j, ind := range spec.Indicators {
+		x := m.Raw.Col(j)
+		if err := m.checkFinite(x, ind.Code); err != nil {
+			return nil, err
+		}
+		if err := m.compileColumn(j, ind); err != nil {
+			return nil, located(err, ind.Code, spec.Units)
+		}
+	}
+	return m, nil
+}
+
+func (m *Model) compileColumn(j int, ind Indicator) error {
+	x := m.Raw.Col(j)
+	kind := NoImputation
+	switch m.Missing {
+	case FillMedian:
+		kind = ImputeMedian
+	case FillGroupMedian:
+		kind = ImputeGroupMedian
+	}
+	if _, err := Impute(x, x, kind, m.Groups); err != nil {
+		return err
+	}
+	if _, _, n := bounds(x); n == 0 {
+		m.NoValue[j] = true
+	}
+	if _, _, err := Treat(m.Treated.Col(j), x, ind.Treatment); err != nil {
+		return err
+	}
+	y := m.Normalised.Col(j)
+	if m.DropConstant && isConstant(m.Treated.Col(j)) {
+		m.NoValue[j] = true
+		for i := range y {
+			y[i] = Missing
+		}
+		return nil
+	}
+	if _, err := Normalise(y, m.Treated.Col(j), ind.Direction, ind.Normalisation); err != nil {
+		return err
+	}
+	if m.Missing == WorstValue && !m.NoValue[j] {
+		lo, _, _ := bounds(y)
+		for i, v := range y {
+			if IsMissing(v) {
+				y[i] = lo
+			}
+		}
+	}
+	m.complete[j] = isComplete(y)
+	return nil
+}
+
+func (m *Model) checkFinite(x []float64, code string) error {
+	for i, v := range x {
+		if math.IsInf(v, 0) {
+			return &Error{StepInput, code, label(m.Units, i), "the value is infinite; leave it empty if it is unknown"}
+		}
+	}
+	return nil
+}
+
+// located fills in the indicator and the unit's name where an Error knows the
+// unit by position only.
+func located(err error, code string, units []string) error {
+	e, ok := err.(*Error)
+	if !ok {
+		return err
+	}
+	if e.Indicator == "" {
+		e.Indicator = code
+	}
+	if len(e.Unit) > 1 && e.Unit[0] == '#' {
+		k := 0
+		for _, c := range e.Unit[1:] {
+			k = k*10 + int(c-'0')
+		}
+		e.Unit = label(units, k-1)
+	}
+	return e
+}
+
+func (m *Model) checkLevels() error {
+	steps := m.Hierarchy.Depth() - 1
+	if n := len(m.Aggregation); n > 1 && n != steps {
+		return errorf(StepAggregate, itoa(n), " methods for ", itoa(steps), " levels: give one for all or one for each")
+	}
+	if n := len(m.MinShare); n > 1 && n != steps {
+		return errorf(StepAggregate, itoa(n), " data thresholds for ", itoa(steps), " levels: give one for all or one for each")
+	}
+	for _, a := range m.Aggregation {
+		if err := a.check(); err != nil {
+			return err
+		}
+	}
+	for _, s := range m.MinShare {
+		if !(s >= 0 && s <= 1) {
+			return errorf(StepAggregate, "a data threshold is a share from 0 to 1, not ", ftoa(s))
+		}
+	}
+	return nil
+}
+
+// SetWeights makes weights the model's own, used where Aggregate is given
+// none: a weight per node, nil for equal ones. The slice is copied.
+func (m *Model) SetWeights(weights []float64) error {
+	n := m.Hierarchy.Nodes()
+	if weights == nil {
+		weights = make([]float64, n)
+		for k := range weights {
+			weights[k] = 1
+		}
+	}
+	if len(weights) != n {
+		return errorf(StepWeights, itoa(len(weights)), " weights for ", itoa(n), " nodes: one per indicator, aggregate and the index is needed")
+	}
+	if err := checkWeights(weights[:n-1], m.Hierarchy.Codes); err != nil {
+		return err
+	}
+	m.weights = append([]float64(nil), weights...)
+	return nil
+}
+
+// Weights returns a copy of the model's own weights, one per node.
+func (m *Model) Weights() []float64 { return append([]float64(nil), m.weights...) }
+
+// NewResult returns a Result for m.
+func (m *Model) NewResult() *Result {
+	h := m.Hierarchy
+	widest := 0
+	for _, c := range h.Children {
+		widest = max(widest, len(c))
+	}
+	r := &Result{model: m, Aggregates: NewMatrix(m.Raw.Rows, h.Aggregates()), Rank: make([]int, m.Raw.Rows),
+		cols: make([][]float64, widest), complete: make([]bool, widest), w: make([]float64, widest),
+		buf: NewMatrix(m.Raw.Rows, widest), cache: map[Aggregation]*leafCache{},
+		weights: make([]float64, h.Nodes())}
+	r.Score = r.Aggregates.Col(h.Aggregates() - 1)
+	r.agg.grow(2 * m.Raw.Rows)
+	r.agg.tmp = make([]sortPair, widest)
+	return r
+}
+
+// Aggregate fills r with the aggregates, index and ranks for the given weights
+// (one per node, nil for the model's own) and methods per level (nil for the
+// Spec's own). It does not allocate, except the first time that a Result meets
+// an aggregation that transforms the indicators.
+//
+// Weights count relative to their siblings. An aggregate below which every
+// weight is zero has no value; the index must have one, so all weights of its
+// children zero is an error.
+func (m *Model) Aggregate(r *Result, weights []float64, aggs []Aggregation) error {
+	if err := m.Scores(r, weights, aggs); err != nil {
+		return err
+	}
+	r.ranker.Rank(r.Rank, r.Score, m.Tolerance)
+	return nil
+}
+
+// Scores is Aggregate without the ranks.
+func (m *Model) Scores(r *Result, weights []float64, aggs []Aggregation) error {
+	h := m.Hierarchy
+	if weights == nil {
+		weights = m.weights
+	}
+	if aggs == nil {
+		aggs = m.Aggregation
+	}
+	if len(weights) != h.Nodes() {
+		return errorf(StepWeights, itoa(len(weights)), " weights for ", itoa(h.Nodes()), " nodes: one per indicator, aggregate and the index is needed")
+	}
+	if n := len(aggs); n > 1 && n != h.Depth()-1 {
+		return errorf(StepAggregate, itoa(n), " methods for ", itoa(h.Depth()-1), " levels: give one for all or one for each")
+	}
+	r.aggs = aggs
+	copy(r.weights, weights)
+	for node := h.Leaves; node < len(h.Parent); node++ {
+		if err := m.aggregateNode(r, node, weights); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
+	h := m.Hierarchy
+	a := r.at(h.Level[node])
+	dst := r.Aggregates.Col(node - h.Leaves)
+	n := 0
+	sum := 0.0
+	for _, c := range h.Children[node] {
+		w := weights[c]
+		if w < 0 || w != w || w > math.MaxFloat64 {
+			return &Error{Step: StepWeights, Indicator: label(h.Codes, c), Msg: "the weight " + ftoa(w) + " must be a number of zero or more"}
+		}
+		var col []float64
+		complete := false
+		if c < h.Leaves {
+			leaves, err := r.leaves(a)
+			if err != nil {
+				return err
+			}
+			col, complete = leaves.Col(c), m.complete[c]
+		} else {
+			col = r.Aggregates.Col(c - h.Leaves)
+			complete = isComplete(col)
+			if a.quasi() && a.Kind != Arithmetic {
+				if err := a.checkColumn(col, m.Units, label(h.Codes, c)); err != nil {
+					return err
+				}
+				a.transform(r.buf.Col(n), col)
+				col = r.buf.Col(n)
+			}
+		}
+		r.cols[n], r.complete[n], r.w[n] = col, complete, w
+		sum += w
+		n++
+	}
+	if sum == 0 {
+		if node == h.Root() {
+			return &Error{Step: StepWeights, Indicator: label(h.Codes, node), Msg: "all weights are zero: at least one must be above"}
+		}
+		for i := range dst {
+			dst[i] = Missing
+		}
+		return nil
+	}
+	r.agg.aggregate(dst, r.cols[:n], r.complete[:n], r.w[:n], a, m.minShare(h.Level[node]))
+	return nil
+}
+
+// at returns the method that makes aggregates of a level (2 and up).
+func (r *Result) at(level int) Aggregation {
+	switch len(r.aggs) {
+	case 0:
+		return Aggregation{}
+	case 1:
+		return r.aggs[0]
+	}
+	return r.aggs[level-2]
+}
+
+func (m *Model) minShare(level int) float64 {
+	switch len(m.MinShare) {
+	case 0:
+		return 0
+	case 1:
+		return m.MinShare[0]
+	}
+	return m.MinShare[level-2]
+}
+
+// leaves returns the normalised values as method a takes them.
+func (r *Result) leaves(a Aggregation) (*Matrix, error) {
+	if a.Kind == Arithmetic || !a.quasi() {
+		return r.model.Normalised, nil
+	}
+	c := r.cache[a]
+	if c == nil {
+		c = &leafCache{}
+		c.m, c.err = r.model.transformed(a)
+		r.cache[a] = c
+	}
+	return c.m, c.err
+}
+
+func (m *Model) transformed(a Aggregation) (*Matrix, error) {
+	out := NewMatrix(m.Normalised.Rows, m.Normalised.Cols)
+	for j := range m.Normalised.Cols {
+		x := m.Normalised.Col(j)
+		if a.needsPositive() && m.KeepAboveZero && !m.NoValue[j] {
+			lo, hi, _ := bounds(x)
+			x = append([]float64(nil), x...)
+			if lo == hi {
+				for i, v := range x {
+					if !IsMissing(v) {
+						x[i] = 100
+					}
+				}
+			} else {
+				affine(x, lo, hi-lo, 99, 1)
+			}
+		}
+		if err := a.checkColumn(x, m.Units, m.Indicators[j].Code); err != nil {
+			return nil, err
+		}
+		a.transform(out.Col(j), x)
+	}
+	return out, nil
+}
+
+// Contributions splits each unit's index into what each child of the index
+// gives to it, in dst (units × children of the root; allocated when nil): they
+// add up to the score. Under the arithmetic mean the split is exact: weight
+// times value over the weights that count for the unit. Under any other method
+// it is in proportion to that, which shows what an index is made of but does
+// not explain a difference; Shapley values do that. A missing child gives
+// nothing; a unit without a score has missing ones.
+func (r *Result) Contributions(dst *Matrix) *Matrix {
+	h := r.model.Hierarchy
+	children := h.Children[h.Root()]
+	if dst == nil {
+		dst = NewMatrix(len(r.Score), len(children))
+	}
+	exact := r.at(h.Depth()).Kind == Arithmetic
+	for i, score := range r.Score {
+		sum, weight := 0.0, 0.0
+		for k, c := range children {
+			x, w := r.Value(i, c), r.weights[c]
+			part := 0.0
+			if !IsMissing(x) {
+				part = w * x
+				weight += w
+			}
+			dst.Set(i, k, part)
+			sum += part
+		}
+		scale := 1 / weight
+		if !exact {
+			scale = score / sum
+		}
+		for k, c := range children {
+			switch {
+			case IsMissing(score):
+				dst.Set(i, k, Missing)
+			case !exact && sum == 0:
+				dst.Set(i, k, score*share(r, i, c, children))
+			default:
+				dst.Set(i, k, dst.At(i, k)*scale)
+			}
+		}
+	}
+	return dst
+}
+
+// share is the weight of child c among those that unit i has.
+func share(r *Result, i, c int, children []int) float64 {
+	sum := 0.0
+	for _, k := range children {
+		if !IsMissing(r.Value(i, k)) {
+			sum += r.weights[k]
+		}
+	}
+	if sum == 0 || IsMissing(r.Value(i, c)) {
+		return 0
+	}
+	return r.weights[c] / sum
+}
+
+// Value returns the value of unit i at any node: the normalised value of an
+// indicator, or an aggregate.
+func (r *Result) Value(i, node int) float64 {
+	if leaves := r.model.Hierarchy.Leaves; node >= leaves {
+		return r.Aggregates.At(i, node-leaves)
+	}
+	return r.model.Normalised.At(i, node)
+}

@@ -1,0 +1,259 @@
+package scoring
+
+import "math"
+
+// Transform names one operation on a skewed indicator.
+type Transform uint8
+
+// Transforms, with COINr's names in brackets. min and max are over the units
+// that have a value.
+const (
+	NoTransform Transform = iota
+	Winsorise             // outliers are set to the next highest (lowest) value, one after the other (winsorise)
+	LogCT                 // ln(x − min + 0.01·(max−min)) (log_CT)
+	LogCTOrig             // ln(x − min + 1) (log_CT_orig)
+	LogGII                // ln((max−1)·(x−min)/(max−min) + 1) (log_GII as COINr documents it)
+	BoxCox                // ((x−min+1)^λ − 1)/λ, or ln(x−min+1) for λ = 0 (boxcox)
+	Log1p                 // ln(x + 1), for counts
+	Log                   // ln x
+)
+
+// Treatment says what is done to a skewed indicator before it is normalised.
+// The zero value does nothing.
+//
+// As in COINr, an indicator that passes the check on skewness and kurtosis is
+// left alone; one that fails gets First; if it still fails, it gets Second
+// instead, on the untreated values unless Combine is set. With Always there is
+// no check: First is applied, and then Second.
+//
+// The check passes where |skewness| < SkewMax or excess kurtosis < KurtMax,
+// both by the type-2 estimators (see Skew and Kurt).
+//
+// Reference: OECD/JRC Handbook (2008), step 3; COINr's Treat.
+type Treatment struct {
+	First, Second    Transform
+	Always           bool
+	Combine          bool
+	WinMax           int     // most points to winsorise; 0 means 5, below 0 no limit
+	ForceWin         bool    // winsorise WinMax points whatever the check says
+	SkewMax, KurtMax float64 // 0 means 2 and 3.5
+	Lambda           float64 // of BoxCox
+}
+
+// WinsoriseThenLog is COINr's default treatment: at most 5 points are
+// winsorised; where that is not enough, LogCT of the untreated values.
+var WinsoriseThenLog = Treatment{First: Winsorise, Second: LogCT}
+
+// LogCounts is the treatment of a count: ln(x+1), always.
+var LogCounts = Treatment{First: Log1p, Always: true}
+
+// Treated says what Treat did to an indicator.
+type Treated struct {
+	First, Second bool // which transforms were applied
+	Winsorised    int  // points that were winsorised
+	// The check before treatment, after First and after Second. A check that
+	// was not made has Done false.
+	Check [3]SkewKurt
+}
+
+// SkewKurt is the outcome of one check on skewness and kurtosis.
+type SkewKurt struct {
+	Done       bool
+	Pass       bool
+	Skew, Kurt float64
+}
+
+// Treat writes the treated values of x into dst (allocated when nil; it may be
+// x) and says what it did. Missing values stay missing.
+//
+// An indicator with fewer than 4 values, or whose values are all the same, has
+// no skewness or kurtosis and is left as it is. A logarithm of a value that
+// has none is an error that names the unit by its position.
+func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
+	var done Treated
+	if dst == nil {
+		dst = make([]float64, len(x))
+	}
+	copy(dst, x)
+	if t.SkewMax == 0 {
+		t.SkewMax = 2
+	}
+	if t.KurtMax == 0 {
+		t.KurtMax = 3.5
+	}
+	if t.WinMax == 0 {
+		t.WinMax = 5
+	}
+	if t.First == NoTransform && t.Second == NoTransform {
+		return dst, done, nil
+	}
+	if t.Always {
+		for k, f := range [2]Transform{t.First, t.Second} {
+			if f == NoTransform {
+				continue
+			}
+			n, err := transform(dst, f, t)
+			if err != nil {
+				return nil, done, err
+			}
+			done.Winsorised += n
+			if k == 0 {
+				done.First = true
+			} else {
+				done.Second = true
+			}
+		}
+		return dst, done, nil
+	}
+	done.Check[0] = checkSkewKurt(dst, t)
+	if !done.Check[0].Done || done.Check[0].Pass {
+		return dst, done, nil
+	}
+	var original []float64
+	if t.Second != NoTransform && !t.Combine {
+		original = append([]float64(nil), dst...)
+	}
+	if t.First != NoTransform {
+		n, err := transform(dst, t.First, t)
+		if err != nil {
+			return nil, done, err
+		}
+		done.First, done.Winsorised = true, n
+		done.Check[1] = checkSkewKurt(dst, t)
+		if done.Check[1].Done && done.Check[1].Pass {
+			return dst, done, nil
+		}
+	}
+	if t.Second != NoTransform {
+		if !t.Combine {
+			copy(dst, original)
+		}
+		n, err := transform(dst, t.Second, t)
+		if err != nil {
+			return nil, done, err
+		}
+		if t.Second == Winsorise {
+			done.Winsorised = n
+		}
+		done.Second = true
+		done.Check[2] = checkSkewKurt(dst, t)
+	}
+	return dst, done, nil
+}
+
+func checkSkewKurt(x []float64, t Treatment) SkewKurt {
+	s, k := Skew(x), Kurt(x)
+	if IsMissing(s) || IsMissing(k) {
+		return SkewKurt{}
+	}
+	return SkewKurt{Done: true, Pass: math.Abs(s) < t.SkewMax || k < t.KurtMax, Skew: s, Kurt: k}
+}
+
+// transform applies f to x in place and returns the number of winsorised
+// points.
+func transform(x []float64, f Transform, t Treatment) (int, error) {
+	lo, hi, _ := bounds(x)
+	switch f {
+	case Winsorise:
+		return winsorise(x, t), nil
+	case LogCT:
+		return 0, logOf(x, -lo+0, 0.01*(hi-lo))
+	case LogCTOrig:
+		return 0, logOf(x, -lo, 1)
+	case LogGII:
+		for i, v := range x {
+			x[i] = (hi-1)*(v-lo)/(hi-lo) + 1
+		}
+		return 0, logOf(x, 0, 0)
+	case BoxCox:
+		if t.Lambda == 0 {
+			return 0, logOf(x, -lo, 1)
+		}
+		for i, v := range x {
+			x[i] = (math.Pow(v-lo+1, t.Lambda) - 1) / t.Lambda
+		}
+		return 0, nil
+	case Log1p:
+		return 0, logOf(x, 1, 0)
+	case Log:
+		return 0, logOf(x, 0, 0)
+	}
+	return 0, errorf(StepTreat, "unknown transform ", itoa(int(f)))
+}
+
+// logOf writes ln(x + a + b) in place. a and b are added one after the other,
+// as the formulas above are written, so that figures agree to the last bit.
+func logOf(x []float64, a, b float64) error {
+	for i, v := range x {
+		if IsMissing(v) {
+			continue
+		}
+		u := v + a + b
+		if !(u > 0) {
+			return &Error{Step: StepTreat, Unit: label(nil, i), Msg: "the value " + ftoa(v) + " has no logarithm here; use a treatment that shifts values (log_CT) or none"}
+		}
+		x[i] = math.Log(u)
+	}
+	return nil
+}
+
+// winsorise sets the highest values (the lowest, where the skewness is
+// negative) to the next one in, until the check passes or WinMax points are
+// changed. Points that are tied move together and count each.
+func winsorise(x []float64, t Treatment) int {
+	check := checkSkewKurt(x, t)
+	moved, high, low := 0, 0, 0
+	for check.Done && (!check.Pass || t.ForceWin) && (t.WinMax < 0 || moved < t.WinMax) {
+		lo, hi, _ := bounds(x)
+		if check.Skew >= 0 {
+			next := math.Inf(-1)
+			for _, v := range x {
+				if v < hi && v > next {
+					next = v
+				}
+			}
+			if math.IsInf(next, 0) {
+				break
+			}
+			high = 0
+			for i, v := range x {
+				if v == hi {
+					x[i] = next
+					high++
+				}
+			}
+		} else {
+			next := math.Inf(1)
+			for _, v := range x {
+				if v > lo && v < next {
+					next = v
+				}
+			}
+			if math.IsInf(next, 0) {
+				break
+			}
+			low = 0
+			for i, v := range x {
+				if v == lo {
+					x[i] = next
+					low++
+				}
+			}
+		}
+		moved = high + low
+		check = checkSkewKurt(x, t)
+	}
+	return moved
+}
+
+// bounds returns the lowest and highest present value and how many there are.
+func bounds(x []float64) (lo, hi float64, n int) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, v := range x {
+		if v == v {
+			lo, hi = min(lo, v), max(hi, v)
+			n++
+		}
+	}
+	return lo, hi, n
+}
