@@ -1,0 +1,104 @@
+package worldmap
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+)
+
+// topology is the part of a TopoJSON file that an outline needs.
+type topology struct {
+	Transform struct {
+		Scale, Translate [2]float64
+	}
+	Arcs    [][][2]int
+	Objects struct {
+		Land struct {
+			Geometries []struct {
+				Type string
+				Arcs [][][]int
+			}
+		}
+	}
+}
+
+// LandSVG draws the land of a TopoJSON file (object "land", multipolygons) as
+// an SVG file with one path of the id "land". It leaves out what lies wholly
+// south of the map.
+func LandSVG(topojson []byte) ([]byte, error) {
+	var t topology
+	if err := json.Unmarshal(topojson, &t); err != nil {
+		return nil, fmt.Errorf("basemap: %w", err)
+	}
+	arcs := make([][][2]float64, len(t.Arcs))
+	for i, arc := range t.Arcs {
+		var qx, qy int
+		for _, d := range arc {
+			qx, qy = qx+d[0], qy+d[1]
+			arcs[i] = append(arcs[i], [2]float64{
+				float64(qx)*t.Transform.Scale[0] + t.Transform.Translate[0],
+				float64(qy)*t.Transform.Scale[1] + t.Transform.Translate[1],
+			})
+		}
+	}
+	var path strings.Builder
+	for _, g := range t.Objects.Land.Geometries {
+		if g.Type != "MultiPolygon" {
+			return nil, fmt.Errorf("basemap: a multipolygon is expected, not %q", g.Type)
+		}
+		for _, polygon := range g.Arcs {
+			for _, ring := range polygon {
+				drawRing(&path, ringOf(arcs, ring))
+			}
+		}
+	}
+	if path.Len() == 0 {
+		return nil, fmt.Errorf("basemap: it holds no land")
+	}
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g"><path id="land" d="%s"/></svg>`+"\n",
+		Width, Height, path.String()), nil
+}
+
+// ringOf joins arcs; a negative number is an arc turned round.
+func ringOf(arcs [][][2]float64, ring []int) [][2]float64 {
+	var points [][2]float64
+	for _, k := range ring {
+		if k >= 0 {
+			points = append(points, arcs[k]...)
+			continue
+		}
+		arc := arcs[^k]
+		for i := len(arc) - 1; i >= 0; i-- {
+			points = append(points, arc[i])
+		}
+	}
+	return points
+}
+
+// drawRing appends one ring in whole units with relative lines, which is what
+// compresses best.
+func drawRing(path *strings.Builder, points [][2]float64) {
+	south := true
+	for _, p := range points {
+		south = south && p[1] < South
+	}
+	if south {
+		return
+	}
+	var x, y int
+	for i, p := range points {
+		px, py := Project(max(p[1], South-4), p[0])
+		nx, ny := int(math.Round(px)), int(math.Round(py))
+		switch {
+		case i == 0:
+			fmt.Fprintf(path, "M%d %dl", nx, ny)
+		case nx == x && ny == y:
+			continue
+		default:
+			fmt.Fprintf(path, "%d %d ", nx-x, ny-y)
+		}
+		x, y = nx, ny
+	}
+	path.WriteByte('z')
+}
