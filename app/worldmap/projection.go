@@ -9,7 +9,7 @@ import "math"
 // units, which are those of the outline's view box.
 const (
 	North, South  = 78.0, -56.0
-	Width, Height = 2000.0, 854.0
+	Width, Height = 2000.0, 853.0
 )
 
 // Coefficients of Equal Earth: Šavrič, Patterson and Jenny, "The Equal Earth
