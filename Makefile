@@ -1,0 +1,34 @@
+ADDR ?= 127.0.0.1:8080
+SITE ?=
+BASE ?= /
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: run build test bench lint clean help
+
+run: build ## build what has changed and serve the site (make run ADDR=127.0.0.1:8081 for another address)
+	@exec bin/aicities -addr $(ADDR)
+
+build: ## write the site to dist/ and the server that contains it to bin/aicities
+	@echo "building the site (the first time takes a minute or two)"
+	@go run ./app/build -site "$(SITE)" -base "$(BASE)"
+	@echo "building the server"
+	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/aicities .
+
+test: ## install what the tests need and run them all; the last line says 'N passed, N failed'
+	@test/run
+
+bench: ## run the benchmarks of the engine and the dataset
+	@go test -run '^$$' -bench . -benchmem ./scoring/... ./data/...
+
+lint: ## gofmt, go vet and staticcheck
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "not gofmt-ed: $$unformatted"; exit 1; fi
+	@go vet ./...
+	@go run honnef.co/go/tools/cmd/staticcheck@2026.1 ./...
+
+clean: ## remove everything that was built or downloaded into the tree
+	@rm -rf .cache bin test/node_modules
+	@find dist -mindepth 1 ! -name .gitkeep -delete
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,144 @@
+// Command build makes the site: it compiles the program to WebAssembly, renders every page to HTML, names the assets by
+// their content, compresses what compresses, and writes plain files that any static host can serve.
+// It is run from the root of the repository: go run ./app/build.
+// The same sources and tool chain give the same bytes on every run.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"aicities/app/page"
+	"aicities/data"
+)
+
+func main() {
+	out := flag.String("out", "dist", "folder that gets the site; what is in it and not of this build is removed")
+	cache := flag.String("cache", ".cache", "folder that keeps the compiled program and the compressed files between builds")
+	base := flag.String("base", "/", "path at which the site will be served: only the page for unknown addresses needs to know it")
+	address := flag.String("site", "", "public address of the site, such as https://example.org/; it is needed for sitemap.xml and preview pictures")
+	flag.Parse()
+	start := time.Now()
+	if err := build(*out, *cache, *base, *address); err != nil {
+		fmt.Fprintln(os.Stderr, "build:", err)
+		os.Exit(1)
+	}
+	fmt.Printf("site written to %s in %.1f s\n", *out, time.Since(start).Seconds())
+}
+
+// build makes the whole site in memory and then brings the folder out up to date with it.
+func build(out, cache, base, address string) error {
+	fmt.Println("compiling the program to WebAssembly")
+	wasm, err := compile(filepath.Join(cache, "app.wasm"))
+	if err != nil {
+		return err
+	}
+	dataset, err := data.Open()
+	if err != nil {
+		return fmt.Errorf("opening the dataset: %w", err)
+	}
+	assets, err := page.Assets()
+	if err != nil {
+		return fmt.Errorf("making the assets: %w", err)
+	}
+	s := newSite(base, address)
+	if err := s.addAssets("web", wasm, assets); err != nil {
+		return err
+	}
+	routes, err := page.Routes(dataset, s.asset)
+	if err != nil {
+		return fmt.Errorf("listing the pages: %w", err)
+	}
+	fmt.Printf("rendering %d pages\n", len(routes))
+	if err := s.addPages(routes); err != nil {
+		return err
+	}
+	if err := s.addWorker("web"); err != nil {
+		return err
+	}
+	plain := len(s.files)
+	err = addTwins(s.files, filepath.Join(cache, "compressed"), func(name string, size int) {
+		if size > 1<<20 {
+			fmt.Printf("compressing %s (%.1f MB)\n", name, float64(size)/1e6)
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("compressing: %w", err)
+	}
+	wasmName := s.asset("app.wasm")
+	fmt.Printf("%d files; the program is %.2f MB, %.2f MB after brotli\n", plain,
+		float64(len(s.files[wasmName]))/1e6, float64(len(s.files[wasmName+".br"]))/1e6)
+	return update(out, s.files)
+}
+
+// compile builds ./app for js/wasm into path and returns its content. The go command leaves path alone when it is up to date.
+func compile(path string) ([]byte, error) {
+	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "./app")
+	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if message, err := command.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("compiling ./app for js/wasm: %w\n%s", err, message)
+	}
+	return os.ReadFile(path)
+}
+
+// wasmExec reads the tool chain's own glue between the browser and a Go program.
+func wasmExec() ([]byte, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("asking go for its root: %w", err)
+	}
+	return os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
+}
+
+// update makes the folder hold exactly files, and leaves alone what has the right content already.
+// Names that start with a dot, such as .gitkeep, are not of the site.
+func update(folder string, files map[string][]byte) error {
+	for name, content := range files {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o666); err != nil {
+			return err
+		}
+	}
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+			return err
+		}
+		name, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
+		if _, wanted := files[filepath.ToSlash(name)]; wanted {
+			return nil
+		}
+		return os.Remove(path)
+	})
+}
+
+// bySize lists the names of files, the largest first, so that the longest work starts first.
+func bySize(files map[string][]byte) []string {
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if d := len(files[b]) - len(files[a]); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	return names
+}
