@@ -14,7 +14,7 @@ const (
 	Harmonic                  // Σw/Σ(w/x), x > 0 (a_hmean)
 	PowerMean                 // (Σw·x^P/Σw)^(1/P), x > 0 unless P > 0 (a_genmean)
 	Median                    // weighted median: half of the weight lies on either side (a_median)
-	Copeland                  // row sums of the outranking matrix (a_copeland)
+	Copeland                  // units outranked less units that outrank it (a_copeland)
 	TOPSIS                    // closeness to the ideal: d⁻/(d⁺+d⁻), Euclidean (a_topsis)
 	Minimum                   // the worst value: no compensation at all (a_min)
 )
@@ -45,55 +45,82 @@ func (g *aggregator) grow(n int) {
 	}
 }
 
-// mean accumulates Σw·f and Σw over the units that have a value and writes the
-// quotient; f is already applied to the columns. minShare is the share of
-// values that a unit needs.
-func (g *aggregator) mean(dst []float64, cols [][]float64, complete []bool, w []float64, minShare float64) {
-	total := 0.0
-	all := true
-	for k, ok := range complete {
+// mean writes Σwx/Σw of columns whose function is already applied and reports
+// whether every unit has a value. A column with gaps has zeros there and a mask
+// of ones and zeros beside it; masks[k] is nil for one without. minShare is the
+// share of values that a unit needs.
+func (g *aggregator) mean(dst []float64, cols, masks [][]float64, w []float64, minShare float64) bool {
+	total, whole := 0.0, 0.0
+	gaps := 0
+	for k, m := range masks {
 		total += w[k]
-		all = all && ok
+		if m == nil {
+			whole += w[k]
+		} else {
+			gaps++
+		}
 	}
-	if all {
-		for i := range dst {
-			dst[i] = 0
-		}
-		for k, col := range cols {
-			wk := w[k] / total
-			if wk == 0 {
-				continue
-			}
-			col = col[:len(dst)]
-			for i, x := range col {
-				dst[i] += wk * x
-			}
-		}
-		return
+	weightedSum(dst, cols, w, total)
+	if gaps == 0 {
+		return true
 	}
 	n := len(dst)
 	g.grow(2 * n)
-	den, have := g.den[:n], g.num[n:2*n]
-	for i := range dst {
-		dst[i], den[i], have[i] = 0, 0, 0
+	den, have := g.den[:n], g.num[:n]
+	for i := range den {
+		den[i], have[i] = whole/total, float64(len(cols)-gaps)
 	}
-	for k, col := range cols {
-		wk := w[k] / total
-		col = col[:n]
-		for i, x := range col {
-			if x == x {
-				dst[i] += wk * x
-				den[i] += wk
-				have[i]++
-			}
+	for k, m := range masks {
+		if m == nil {
+			continue
+		}
+		m, wk := m[:n], w[k]/total
+		for i, one := range m {
+			den[i] += wk * one
+			have[i] += one
 		}
 	}
 	size := float64(len(cols))
+	all := true
 	for i := range dst {
-		if den[i] == 0 || have[i]/size < minShare {
+		// Weights that were added and are not there leave no trace in den but
+		// rounding, so the count decides what is missing, not den alone.
+		if have[i] == 0 || den[i] <= 0 || have[i]/size < minShare {
 			dst[i] = Missing
+			all = false
 		} else {
 			dst[i] /= den[i]
+		}
+	}
+	return all
+}
+
+// weightedSum writes Σ w/total·x, four columns at a time: a pass over dst costs
+// as much as a column.
+func weightedSum(dst []float64, cols [][]float64, w []float64, total float64) {
+	n := len(dst)
+	for i := range dst {
+		dst[i] = 0
+	}
+	k := 0
+	for ; k+4 <= len(cols); k += 4 {
+		a, b, c, d := cols[k][:n], cols[k+1][:n], cols[k+2][:n], cols[k+3][:n]
+		wa, wb, wc, wd := w[k]/total, w[k+1]/total, w[k+2]/total, w[k+3]/total
+		for i := range dst {
+			dst[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
+		}
+	}
+	for ; k+2 <= len(cols); k += 2 {
+		a, b := cols[k][:n], cols[k+1][:n]
+		wa, wb := w[k]/total, w[k+1]/total
+		for i := range dst {
+			dst[i] += wa*a[i] + wb*b[i]
+		}
+	}
+	for ; k < len(cols); k++ {
+		a, wa := cols[k][:n], w[k]/total
+		for i := range dst {
+			dst[i] += wa * a[i]
 		}
 	}
 }
@@ -109,12 +136,13 @@ func positive(x []float64) (int, bool) {
 }
 
 // transform writes the function whose weighted mean the method takes: ln x,
-// 1/x or x^P.
-func (a Aggregation) transform(dst, x []float64) {
+// 1/x or x^P. A missing value becomes a zero, and a zero in mask where mask is
+// not nil.
+func (a Aggregation) transform(dst, mask, x []float64) {
 	switch a.Kind {
 	case Geometric:
 		for i, v := range x {
-			dst[i] = math.Log(v)
+			dst[i] = Ln(v)
 		}
 	case Harmonic:
 		for i, v := range x {
@@ -122,10 +150,19 @@ func (a Aggregation) transform(dst, x []float64) {
 		}
 	case PowerMean:
 		for i, v := range x {
-			dst[i] = math.Pow(v, a.P)
+			dst[i] = Pow(v, a.P)
 		}
 	default:
 		copy(dst, x)
+	}
+	if mask == nil {
+		return
+	}
+	for i, v := range dst {
+		mask[i] = 1
+		if v != v {
+			dst[i], mask[i] = 0, 0
+		}
 	}
 }
 
@@ -134,7 +171,7 @@ func (a Aggregation) inverse(x []float64) {
 	switch a.Kind {
 	case Geometric:
 		for i, v := range x {
-			x[i] = math.Exp(v)
+			x[i] = Exp(v)
 		}
 	case Harmonic:
 		for i, v := range x {
@@ -142,7 +179,7 @@ func (a Aggregation) inverse(x []float64) {
 		}
 	case PowerMean:
 		for i, v := range x {
-			x[i] = math.Pow(v, 1/a.P)
+			x[i] = Pow(v, 1/a.P)
 		}
 	}
 }
@@ -201,23 +238,23 @@ func AggregateColumns(dst []float64, x *Matrix, w []float64, a Aggregation, minS
 	if err := checkWeights(w, columns); err != nil {
 		return nil, err
 	}
-	cols := make([][]float64, x.Cols)
-	complete := make([]bool, x.Cols)
-	var buf []float64
+	cols, masks := make([][]float64, x.Cols), make([][]float64, x.Cols)
 	for k := range cols {
 		cols[k] = x.Col(k)
-		complete[k] = isComplete(cols[k])
 		if err := a.checkColumn(cols[k], units, label(columns, k)); err != nil {
 			return nil, err
 		}
-		if a.quasi() && a.Kind != Arithmetic {
-			buf = make([]float64, x.Rows)
-			a.transform(buf, cols[k])
+		if a.quasi() {
+			if !isComplete(cols[k]) {
+				masks[k] = make([]float64, x.Rows)
+			}
+			buf := make([]float64, x.Rows)
+			a.transform(buf, masks[k], cols[k])
 			cols[k] = buf
 		}
 	}
 	var g aggregator
-	g.aggregate(dst, cols, complete, w, a, minShare)
+	g.aggregate(dst, nil, cols, masks, w, a, minShare)
 	return dst, nil
 }
 
@@ -258,9 +295,11 @@ func (a Aggregation) String() string {
 	return "arithmetic mean"
 }
 
-// aggregate runs a on columns that have been transformed where it is a
-// quasi-arithmetic mean.
-func (g *aggregator) aggregate(dst []float64, cols [][]float64, complete []bool, w []float64, a Aggregation, minShare float64) {
+// aggregate runs a and reports whether every unit has a value. Columns of a
+// quasi-arithmetic mean are transformed and have masks, see mean; those of
+// other methods are as they are. The mean before its inverse is left in mean,
+// where that is not nil and the method has one.
+func (g *aggregator) aggregate(dst, mean []float64, cols, masks [][]float64, w []float64, a Aggregation, minShare float64) bool {
 	switch a.Kind {
 	case Median:
 		g.median(dst, cols, w, minShare)
@@ -271,9 +310,16 @@ func (g *aggregator) aggregate(dst []float64, cols [][]float64, complete []bool,
 	case Minimum:
 		g.minimum(dst, cols, w, minShare)
 	default:
-		g.mean(dst, cols, complete, w, minShare)
-		a.inverse(dst)
+		all := g.mean(dst, cols, masks, w, minShare)
+		if a.Kind != Arithmetic {
+			if mean != nil {
+				copy(mean, dst)
+			}
+			a.inverse(dst)
+		}
+		return all
 	}
+	return isComplete(dst)
 }
 
 func (g *aggregator) minimum(dst []float64, cols [][]float64, w []float64, minShare float64) {
@@ -343,10 +389,9 @@ func (g *aggregator) median(dst []float64, cols [][]float64, w []float64, minSha
 	}
 }
 
-// copeland adds up each unit's row of the outranking matrix: against every
-// other unit the share of weight where it is better, half of it where they are
-// equal. A pair is compared on the columns that both have; a pair without one
-// is a draw.
+// copeland counts for each unit the others that it outranks less those that
+// outrank it; see outrank. A pair with half of the weight on either side is a
+// draw.
 func (g *aggregator) copeland(dst []float64, cols [][]float64, w []float64, minShare float64) {
 	n := len(dst)
 	for i := range dst {
@@ -369,15 +414,22 @@ func (g *aggregator) copeland(dst []float64, cols [][]float64, w []float64, minS
 			if IsMissing(dst[j]) {
 				continue
 			}
-			share := outrank(cols, w, i, j)
-			dst[i] += share
-			dst[j] += 1 - share
+			const draw = 1e-12 // on either side of a half, for rounding
+			switch share := outrank(cols, w, i, j); {
+			case share > 0.5+draw:
+				dst[i]++
+				dst[j]--
+			case share < 0.5-draw:
+				dst[i]--
+				dst[j]++
+			}
 		}
 	}
 }
 
 // outrank returns the share of weight of the columns in which unit i is better
-// than unit j, counting half where they are equal.
+// than unit j, counting half where they are equal, among the columns that both
+// have; a pair without a common column is a draw.
 func outrank(cols [][]float64, w []float64, i, j int) float64 {
 	better, both := 0.0, 0.0
 	for k, col := range cols {

@@ -65,8 +65,10 @@ type Model struct {
 	// value, and constant ones under DropConstant.
 	NoValue []bool
 
-	complete []bool
-	weights  []float64
+	given   *Matrix     // before missing values were filled
+	filled  *Matrix     // Normalised with zeros for what is missing
+	masks   [][]float64 // per indicator, see aggregator.mean
+	weights []float64
 }
 
 // Result holds what one aggregation gives. It is reused from one to the next
@@ -85,10 +87,13 @@ type Result struct {
 	aggs     []Aggregation
 	ranker   Ranker
 	agg      aggregator
+	complete []bool  // per aggregate
+	means    *Matrix // Aggregates before the inverse of a quasi-arithmetic mean
 	cols     [][]float64
-	complete []bool
+	masks    [][]float64
 	w        []float64
-	buf      *Matrix
+	colBuf   *Matrix
+	maskBuf  *Matrix
 	cache    map[Aggregation]*leafCache
 }
 
@@ -110,8 +115,8 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 	if h == nil || h.Leaves != raw.Cols || len(spec.Indicators) != raw.Cols {
 		return nil, errorf(StepInput, "the hierarchy and the indicators must have one entry for each of the ", itoa(raw.Cols), " columns of the data")
 	}
-	m := &Model{Spec: spec, Raw: raw, Treated: NewMatrix(raw.Rows, raw.Cols), Normalised: NewMatrix(raw.Rows, raw.Cols),
-		NoValue: make([]bool, raw.Cols), complete: make([]bool, raw.Cols)}
+	m := &Model{Spec: spec, Raw: raw, given: raw, Treated: NewMatrix(raw.Rows, raw.Cols), Normalised: NewMatrix(raw.Rows, raw.Cols),
+		NoValue: make([]bool, raw.Cols), masks: make([][]float64, raw.Cols)}
 	if spec.Tolerance == 0 {
 		m.Tolerance = DefaultTolerance
 	}
@@ -133,6 +138,7 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 			return nil, located(err, ind.Code, spec.Units)
 		}
 	}
+	m.fill()
 	return m, nil
 }
 
@@ -173,8 +179,22 @@ func (m *Model) compileColumn(j int, ind Indicator) error {
 			}
 		}
 	}
-	m.complete[j] = isComplete(y)
 	return nil
+}
+
+// fill prepares the masks of indicators with gaps.
+func (m *Model) fill() {
+	m.filled = m.Normalised
+	for j := range m.masks {
+		if isComplete(m.Normalised.Col(j)) {
+			continue
+		}
+		if m.filled == m.Normalised {
+			m.filled = m.Normalised.Clone()
+		}
+		m.masks[j] = make([]float64, m.Raw.Rows)
+		Aggregation{}.transform(m.filled.Col(j), m.masks[j], m.Normalised.Col(j))
+	}
 }
 
 func (m *Model) checkFinite(x []float64, code string) error {
@@ -257,9 +277,10 @@ func (m *Model) NewResult() *Result {
 	for _, c := range h.Children {
 		widest = max(widest, len(c))
 	}
-	r := &Result{model: m, Aggregates: NewMatrix(m.Raw.Rows, h.Aggregates()), Rank: make([]int, m.Raw.Rows),
-		cols: make([][]float64, widest), complete: make([]bool, widest), w: make([]float64, widest),
-		buf: NewMatrix(m.Raw.Rows, widest), cache: map[Aggregation]*leafCache{},
+	r := &Result{model: m, Aggregates: NewMatrix(m.Raw.Rows, h.Aggregates()), means: NewMatrix(m.Raw.Rows, h.Aggregates()), Rank: make([]int, m.Raw.Rows),
+		cols: make([][]float64, widest), masks: make([][]float64, widest), w: make([]float64, widest),
+		colBuf: NewMatrix(m.Raw.Rows, widest), maskBuf: NewMatrix(m.Raw.Rows, widest),
+		cache: map[Aggregation]*leafCache{}, complete: make([]bool, h.Aggregates()),
 		weights: make([]float64, h.Nodes())}
 	r.Score = r.Aggregates.Col(h.Aggregates() - 1)
 	r.agg.grow(2 * m.Raw.Rows)
@@ -312,35 +333,44 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 	h := m.Hierarchy
 	a := r.at(h.Level[node])
 	dst := r.Aggregates.Col(node - h.Leaves)
-	n := 0
+	leaves, err := r.leaves(a)
+	if err != nil {
+		return err
+	}
 	sum := 0.0
-	for _, c := range h.Children[node] {
+	children := h.Children[node]
+	for k, c := range children {
 		w := weights[c]
 		if w < 0 || w != w || w > math.MaxFloat64 {
 			return &Error{Step: StepWeights, Indicator: label(h.Codes, c), Msg: "the weight " + ftoa(w) + " must be a number of zero or more"}
 		}
-		var col []float64
-		complete := false
+		sum += w
+		r.w[k] = w
 		if c < h.Leaves {
-			leaves, err := r.leaves(a)
-			if err != nil {
-				return err
-			}
-			col, complete = leaves.Col(c), m.complete[c]
-		} else {
-			col = r.Aggregates.Col(c - h.Leaves)
-			complete = isComplete(col)
-			if a.quasi() && a.Kind != Arithmetic {
+			r.cols[k], r.masks[k] = leaves.Col(c), m.masks[c]
+			continue
+		}
+		col, mask := r.Aggregates.Col(c-h.Leaves), []float64(nil)
+		if complete := r.complete[c-h.Leaves]; a.quasi() && !(complete && a.Kind == Arithmetic) {
+			if a.Kind != Arithmetic {
 				if err := a.checkColumn(col, m.Units, label(h.Codes, c)); err != nil {
 					return err
 				}
-				a.transform(r.buf.Col(n), col)
-				col = r.buf.Col(n)
+			}
+			if !complete {
+				mask = r.maskBuf.Col(k)
+			}
+			f := a
+			if r.at(h.Level[c]) == a {
+				// The same method made the child: its mean is what is wanted.
+				col, f = r.means.Col(c-h.Leaves), Aggregation{}
+			}
+			if f.Kind != Arithmetic || !complete {
+				f.transform(r.colBuf.Col(k), mask, col)
+				col = r.colBuf.Col(k)
 			}
 		}
-		r.cols[n], r.complete[n], r.w[n] = col, complete, w
-		sum += w
-		n++
+		r.cols[k], r.masks[k] = col, mask
 	}
 	if sum == 0 {
 		if node == h.Root() {
@@ -349,9 +379,11 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 		for i := range dst {
 			dst[i] = Missing
 		}
+		r.complete[node-h.Leaves] = len(dst) == 0
 		return nil
 	}
-	r.agg.aggregate(dst, r.cols[:n], r.complete[:n], r.w[:n], a, m.minShare(h.Level[node]))
+	n := len(children)
+	r.complete[node-h.Leaves] = r.agg.aggregate(dst, r.means.Col(node-h.Leaves), r.cols[:n], r.masks[:n], r.w[:n], a, m.minShare(h.Level[node]))
 	return nil
 }
 
@@ -378,7 +410,10 @@ func (m *Model) minShare(level int) float64 {
 
 // leaves returns the normalised values as method a takes them.
 func (r *Result) leaves(a Aggregation) (*Matrix, error) {
-	if a.Kind == Arithmetic || !a.quasi() {
+	switch {
+	case a.Kind == Arithmetic:
+		return r.model.filled, nil
+	case !a.quasi():
 		return r.model.Normalised, nil
 	}
 	c := r.cache[a]
@@ -410,7 +445,7 @@ func (m *Model) transformed(a Aggregation) (*Matrix, error) {
 		if err := a.checkColumn(x, m.Units, m.Indicators[j].Code); err != nil {
 			return nil, err
 		}
-		a.transform(out.Col(j), x)
+		a.transform(out.Col(j), m.masks[j], x)
 	}
 	return out, nil
 }

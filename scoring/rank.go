@@ -1,5 +1,7 @@
 package scoring
 
+import "math"
+
 // DefaultTolerance is the relative difference below which two scores are the
 // same: differences that small are rounding, not measurement.
 const DefaultTolerance = 1e-10
@@ -16,13 +18,17 @@ func Rank(dst []int, score []float64, tol float64) []int {
 	return r.Rank(dst, score, tol)
 }
 
-// Ranker ranks again and again without allocating. It starts from the order
-// that it found the last time, so ranking scores that have changed a little
-// costs little more than reading them. The zero value is ready for use; a
-// Ranker must not be used by two goroutines at once.
+// Ranker ranks again and again without allocating. The zero value is ready for
+// use; a Ranker must not be used by two goroutines at once.
 type Ranker struct {
 	order, spare []int32
+	key          []float64 // the scores in the order of order
+	start        [buckets + 1]int32
 }
+
+// buckets is the number of equal score intervals that units are first thrown
+// into; a few more than there are usually units.
+const buckets = 256
 
 // Rank is like the function Rank. It allocates only when dst is nil or the
 // number of scores grows.
@@ -31,26 +37,23 @@ func (r *Ranker) Rank(dst []int, score []float64, tol float64) []int {
 		dst = make([]int, len(score))
 	}
 	order := r.Order(score)
-	if len(order) == 0 {
-		for i := range dst {
-			dst[i] = 0
-		}
-		return dst
-	}
-	best, worst := score[order[0]], score[order[len(order)-1]]
-	scale := max(best, -best, worst, -worst)
-	eps := tol * scale
 	if len(order) < len(score) {
 		for i := range dst {
 			dst[i] = 0
 		}
 	}
+	if len(order) == 0 {
+		return dst
+	}
+	key := r.key[:len(order)]
+	best, worst := key[0], key[len(key)-1]
+	eps := tol * max(best, -best, worst, -worst)
 	rank, lead := 1, best
-	for k, i := range order {
-		if x := score[i]; lead-x > eps {
+	for k, x := range key {
+		if lead-x > eps {
 			rank, lead = k+1, x
 		}
-		dst[i] = rank
+		dst[order[k]] = rank
 	}
 	return dst
 }
@@ -58,59 +61,73 @@ func (r *Ranker) Rank(dst []int, score []float64, tol float64) []int {
 // Order returns the units that have a score, best first; equal scores stand
 // in the units' own order. The slice belongs to r and holds until its next
 // call.
+//
+// Units are thrown into buckets of equal width first, which leaves little for
+// insertion sort to do; scores that crowd into few buckets are merge-sorted.
 func (r *Ranker) Order(score []float64) []int32 {
 	n := len(score)
-	if len(r.order) != n {
-		r.order = make([]int32, n)
-		r.spare = make([]int32, n)
-		for i := range r.order {
-			r.order[i] = int32(i)
+	if len(r.order) < n {
+		r.order, r.spare, r.key = make([]int32, n), make([]int32, n), make([]float64, n)
+	}
+	lo, hi, present := bounds(score)
+	order, key := r.order[:present], r.key[:present]
+	if present == 0 {
+		return order
+	}
+	scale := (buckets - 1) / (hi - lo)
+	if !(scale > 0 && scale < math.MaxFloat64) {
+		scale = 0 // all the same, or too far apart to tell: one bucket
+	}
+	bucket := r.spare[:n]
+	start := &r.start
+	for b := range start {
+		start[b] = 0
+	}
+	for i, x := range score {
+		if x == x {
+			b := int32(0)
+			if scale != 0 {
+				b = int32((hi-x)*scale) & (buckets - 1)
+			}
+			bucket[i] = b
+			start[b+1]++
 		}
 	}
-	order := r.order
-	// Insertion sort is the fastest for an order that is nearly right; where
-	// it is not, the number of moves tells so early and merge sort goes on.
-	budget := 8*n + 64
-	for k := 1; k < n; k++ {
-		id := order[k]
-		x := score[id]
-		h := k
-		for h > 0 && before(x, id, score[order[h-1]], order[h-1]) {
-			order[h] = order[h-1]
+	for b := 1; b < buckets; b++ {
+		start[b] += start[b-1]
+	}
+	for i, x := range score {
+		if x == x {
+			b := bucket[i] & (buckets - 1)
+			k := start[b]
+			start[b] = k + 1
+			order[k], key[k] = int32(i), x
+		}
+	}
+	moves := 8*present + 64
+	for k := 1; k < present; k++ {
+		x := key[k]
+		if key[k-1] >= x {
+			continue
+		}
+		id, h := order[k], k
+		for h > 0 && key[h-1] < x {
+			key[h], order[h] = key[h-1], order[h-1]
 			h--
 		}
-		order[h] = id
-		if budget -= k - h; budget < 0 {
-			mergeSort(order, r.spare, score)
+		key[h], order[h] = x, id
+		if moves -= k - h; moves < 0 {
+			mergeSort(order, r.spare[:present], score)
+			for k, i := range order {
+				key[k] = score[i]
+			}
 			break
 		}
 	}
-	ranked := n
-	for ranked > 0 && IsMissing(score[order[ranked-1]]) {
-		ranked--
-	}
-	return order[:ranked]
+	return order
 }
 
-// before reports whether unit a with score x stands before unit b with score
-// y: higher scores first, missing ones last, the unit's own order to decide.
-func before(x float64, a int32, y float64, b int32) bool {
-	if x > y {
-		return true
-	}
-	if x < y {
-		return false
-	}
-	if x == y {
-		return a < b
-	}
-	xMissing, yMissing := x != x, y != y
-	if xMissing != yMissing {
-		return yMissing
-	}
-	return a < b
-}
-
+// mergeSort sorts units by falling score, equal ones in the units' own order.
 func mergeSort(order, spare []int32, score []float64) {
 	n := len(order)
 	src, dst := order, spare
@@ -119,7 +136,7 @@ func mergeSort(order, spare []int32, score []float64) {
 			mid, hi := min(lo+width, n), min(lo+2*width, n)
 			a, b := lo, mid
 			for k := lo; k < hi; k++ {
-				if a < mid && (b >= hi || !before(score[src[b]], src[b], score[src[a]], src[a])) {
+				if a < mid && (b >= hi || !before(score, src[b], src[a])) {
 					dst[k] = src[a]
 					a++
 				} else {
@@ -133,4 +150,10 @@ func mergeSort(order, spare []int32, score []float64) {
 	if n > 0 && &src[0] != &order[0] {
 		copy(order, src)
 	}
+}
+
+// before reports whether unit a stands before unit b.
+func before(score []float64, a, b int32) bool {
+	x, y := score[a], score[b]
+	return x > y || x == y && a < b
 }

@@ -170,7 +170,7 @@ func transform(x []float64, f Transform, t Treatment) (int, error) {
 			return 0, logOf(x, -lo, 1)
 		}
 		for i, v := range x {
-			x[i] = (math.Pow(v-lo+1, t.Lambda) - 1) / t.Lambda
+			x[i] = (Pow(v-lo+1, t.Lambda) - 1) / t.Lambda
 		}
 		return 0, nil
 	case Log1p:
@@ -192,7 +192,7 @@ func logOf(x []float64, a, b float64) error {
 		if !(u > 0) {
 			return &Error{Step: StepTreat, Unit: label(nil, i), Msg: "the value " + ftoa(v) + " has no logarithm here; use a treatment that shifts values (log_CT) or none"}
 		}
-		x[i] = math.Log(u)
+		x[i] = Ln(u)
 	}
 	return nil
 }
