@@ -361,7 +361,7 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 				mask = r.maskBuf.Col(k)
 			}
 			f := a
-			if r.at(h.Level[c]) == a {
+			if a.Kind != Arithmetic && r.at(h.Level[c]) == a {
 				// The same method made the child: its mean is what is wanted.
 				col, f = r.means.Col(c-h.Leaves), Aggregation{}
 			}
