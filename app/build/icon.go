@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/hex"
 	"image"
 	"image/color"
 	"image/png"
@@ -34,21 +35,14 @@ func iconSVG() []byte {
 	var b strings.Builder
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" shape-rendering="crispEdges">`)
 	for _, r := range mark {
-		b.WriteString(`<path fill="` + hex(r.fill) + `" d="M` + strconv.Itoa(r.x) + " " + strconv.Itoa(r.y) +
+		b.WriteString(`<path fill="` + cssColour(r.fill) + `" d="M` + strconv.Itoa(r.x) + " " + strconv.Itoa(r.y) +
 			"h" + strconv.Itoa(r.width) + "v" + strconv.Itoa(r.height) + "h-" + strconv.Itoa(r.width) + `z"/>`)
 	}
 	b.WriteString("</svg>\n")
 	return []byte(b.String())
 }
 
-func hex(c color.RGBA) string {
-	const digits = "0123456789abcdef"
-	out := []byte("#")
-	for _, v := range []uint8{c.R, c.G, c.B} {
-		out = append(out, digits[v>>4], digits[v&15])
-	}
-	return string(out)
-}
+func cssColour(c color.RGBA) string { return "#" + hex.EncodeToString([]byte{c.R, c.G, c.B}) }
 
 // iconPNG draws the mark as a square PNG of size × size pixels.
 func iconPNG(size int) ([]byte, error) {
