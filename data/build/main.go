@@ -1,0 +1,70 @@
+// Command build makes data/dataset.msgpack from the facts in data/facts.
+//
+//	go run ./data/build            build, print what was kept and what was not
+//	go run ./data/build -dump      print the kept initiatives as CSV
+//	go run ./data/build -cells     print records by city and pillar
+//	go run ./data/build -left FILE write the rows left out, with reasons
+//
+// A bad row stops the build: nothing is written, and each problem is printed
+// with file, line, column and what is expected there.
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"os"
+
+	"aicities/data"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+	dir := flags.String("facts", "data/facts", "folder of the facts")
+	out := flags.String("out", "data/dataset.msgpack", "file to write")
+	left := flags.String("left", "", "write the rows left out, with reasons, to this CSV `file`")
+	dump := flags.Bool("dump", false, "write the kept initiatives of cities to standard output as CSV, and no dataset")
+	cells := flags.Bool("cells", false, "print records and sources by city and pillar, and no dataset")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	r, err := build(*dir)
+	if err != nil {
+		return fmt.Errorf("the facts in %s need correction:\n%w", *dir, err)
+	}
+	stdout := bufio.NewWriter(os.Stdout)
+	defer stdout.Flush()
+	if *left != "" {
+		if err := writeFile(*left, r.writeLeft); err != nil {
+			return err
+		}
+	}
+	if *dump {
+		r.summary(os.Stderr)
+		return r.dump(stdout)
+	}
+	file, err := data.Encode(r.content)
+	if err != nil {
+		return err
+	}
+	d, err := data.Decode(file)
+	if err != nil {
+		return err
+	}
+	if *cells {
+		return r.cells(stdout, d)
+	}
+	r.summary(stdout)
+	if err := os.WriteFile(*out, file, 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "wrote %s: %d bytes\n", *out, len(file))
+	return nil
+}

@@ -1,0 +1,319 @@
+package data
+
+import (
+	"strconv"
+	"strings"
+)
+
+// rows holds the initiatives as columns.
+type rows struct {
+	n, cityRows int
+	city        []int16 // -1: national record
+	country     []uint8
+	actor       []uint8
+	sector      []uint8
+	ownership   []uint8
+	status      []uint8
+	year        []uint8  // index into years
+	sources     []uint16 // index into sets
+	years       []int    // [0] is 0, unknown; then ascending
+	sets        []sourceSet
+
+	cityStart []int32 // rows of city c: cityRow[cityStart[c]:cityStart[c+1]]
+	cityRow   []int32
+
+	name, organisation, summary, url lines   // organisation: see encodeRows
+	unit                             []uint8 // index into units
+	units                            []string
+	magnitude                        []float64
+	firstRef                         []uint32 // of each row into url; made when first asked for
+}
+
+// sourceSet is a combination of sources that name one record.
+type sourceSet struct {
+	list []int
+	mask Set
+}
+
+// Marks in the column of organisations, beside sameAsAbove.
+const (
+	sameAsName = ""     // an organisation that is the name
+	noValue    = "\x02" // an organisation that is unknown
+)
+
+func encodeRows(w *columns, c *Content) {
+	n := len(c.Initiatives)
+	years := map[int]int{0: 0}
+	yearList := []int{0}
+	for y := 1; y <= maxYear; y++ {
+		for i := range c.Initiatives {
+			if c.Initiatives[i].Year == y {
+				years[y] = len(yearList)
+				yearList = append(yearList, y)
+				break
+			}
+		}
+	}
+	units, unitList := map[string]int{}, []string{}
+	sets, setList := map[string]int{}, []string{}
+	code := func(m map[string]int, list *[]string, s string) int {
+		k, ok := m[s]
+		if !ok {
+			k = len(*list)
+			m[s] = k
+			*list = append(*list, s)
+		}
+		return k
+	}
+	place, actor, sector, owner, status := make([]int, n), make([]int, n), make([]int, n), make([]int, n), make([]int, n)
+	year, unit, set, mag := make([]int, n), make([]int, n), make([]int, n), make([]float64, n)
+	name, org, summary := make([]string, n), make([]string, n), make([]string, n)
+	var url []string
+	cityRows := 0
+	var above Initiative
+	aboveURL := ""
+	for i := range c.Initiatives {
+		x := &c.Initiatives[i]
+		if x.City >= 0 {
+			cityRows++
+			place[i] = x.City - max(above.City, 0)
+		} else if above.City >= 0 {
+			place[i] = x.Country
+		} else {
+			place[i] = x.Country - above.Country
+		}
+		actor[i], sector[i], owner[i], status[i] = int(x.Actor), x.Sector, int(x.Ownership), int(x.Status)
+		year[i], unit[i], mag[i] = years[x.Year], code(units, &unitList, x.Unit), x.Magnitude
+		name[i], org[i], summary[i] = x.Name, x.Organisation, x.Summary
+		switch {
+		case x.Organisation == x.Name:
+			org[i] = sameAsName
+		case i > 0 && x.Organisation == above.Organisation:
+			org[i] = sameAsAbove
+		case x.Organisation == "":
+			org[i] = noValue
+		}
+		if i > 0 && x.Summary == above.Summary {
+			summary[i] = sameAsAbove
+		}
+		var ids []string
+		for _, ref := range x.Refs {
+			ids = append(ids, strconv.Itoa(ref.Source))
+			if ref.URL == aboveURL {
+				url = append(url, sameAsAbove)
+			} else {
+				url = append(url, ref.URL)
+			}
+			aboveURL = ref.URL
+		}
+		set[i] = code(sets, &setList, strings.Join(ids, "|"))
+		above = *x
+	}
+	w.ints("row.years", yearList)
+	w.strings("row.units", unitList)
+	w.strings("row.sets", setList)
+	w.ints("row.cityrows", []int{cityRows})
+	w.signed("row.place", place)
+	w.ints("row.sources", set)
+	w.ints("row.actor", actor)
+	w.ints("row.sector", sector)
+	w.ints("row.ownership", owner)
+	w.ints("row.status", status)
+	w.ints("row.year", year)
+	w.ints("row.unit", unit)
+	w.decimals("row.magnitude", mag)
+	w.strings("row.name", name)
+	w.strings("row.organisation", org)
+	w.strings("row.summary", summary)
+	w.strings("row.url", url)
+}
+
+func decodeRows(r *reader, d *Dataset) rows {
+	var t rows
+	t.years = r.ints("row.years", -1, maxYear)
+	t.units = r.strings("row.units", -1)
+	if len(t.units) == 0 {
+		t.units = []string{""}
+	}
+	if len(t.years) == 0 || len(t.years) > 256 || len(t.units) > 256 || len(d.Sectors) > 256 {
+		r.fail("row.years, row.units, sectors", "1 to 256 values expected")
+		return t
+	}
+	for _, list := range r.strings("row.sets", -1) {
+		var s sourceSet
+		for _, code := range strings.Split(list, "|") {
+			k, err := strconv.Atoi(code)
+			if err != nil || k < 0 || k >= len(d.Sources) {
+				r.fail("row.sets", "unknown source "+strconv.Quote(code))
+			}
+			s.list = append(s.list, k)
+			s.mask.Add(k)
+		}
+		t.sets = append(t.sets, s)
+	}
+	place := r.signed("row.place", -1)
+	t.n = len(place)
+	t.cityRows = r.ints("row.cityrows", 1, t.n)[0]
+	t.placeRows(r, d, place)
+	t.actor = r.bytes("row.actor", t.n, NumActors-1)
+	t.sector = r.bytes("row.sector", t.n, len(d.Sectors)-1)
+	t.ownership = r.bytes("row.ownership", t.n, NumOwnerships-1)
+	t.status = r.bytes("row.status", t.n, NumStatuses-1)
+	t.year = r.bytes("row.year", t.n, len(t.years)-1)
+	t.unit = r.bytes("row.unit", t.n, len(t.units)-1)
+	t.sources = make([]uint16, t.n)
+	for i, k := range r.ints("row.sources", t.n, min(len(t.sets), 1<<16)-1) {
+		t.sources[i] = uint16(k)
+	}
+	t.magnitude = r.decimals("row.magnitude", t.n)
+	t.name, t.organisation = r.lines("row.name"), r.lines("row.organisation")
+	t.summary, t.url = r.lines("row.summary"), r.lines("row.url")
+	return t
+}
+
+// placeRows makes city and country of each row from their differences, and the
+// list of rows of each city.
+func (t *rows) placeRows(r *reader, d *Dataset, place []int) {
+	t.city, t.country = make([]int16, t.n), make([]uint8, t.n)
+	t.cityStart, t.cityRow = make([]int32, len(d.Cities)+1), make([]int32, t.cityRows)
+	if len(d.Cities) > 1<<15 {
+		r.fail("city.id", "more than 32768 cities")
+		return
+	}
+	at := 0
+	for i, step := range place {
+		limit := len(d.Cities)
+		if i >= t.cityRows {
+			limit = len(d.Countries)
+		}
+		if i == t.cityRows {
+			at = 0
+		}
+		at += step
+		if at < 0 || at >= limit {
+			r.fail("row.place", "out of range in row "+strconv.Itoa(i))
+			return
+		}
+		if i < t.cityRows {
+			t.city[i], t.country[i] = int16(at), uint8(d.Cities[at].Country)
+			t.cityStart[at+1]++
+		} else {
+			t.city[i], t.country[i] = -1, uint8(at)
+		}
+	}
+	for c := range d.Cities {
+		t.cityStart[c+1] += t.cityStart[c]
+	}
+	next := append([]int32(nil), t.cityStart...)
+	for i := range t.cityRows {
+		c := t.city[i]
+		t.cityRow[next[c]] = int32(i)
+		next[c]++
+	}
+}
+
+// Len returns the number of records, national ones included.
+func (d *Dataset) Len() int { return d.rows.n }
+
+// CityRows returns the number of records of cities; rows from there to Len()-1
+// are national records.
+func (d *Dataset) CityRows() int { return d.rows.cityRows }
+
+// RowsOfCity returns the rows of a city in ascending order. The slice belongs to
+// the dataset.
+func (d *Dataset) RowsOfCity(city int) []int32 {
+	t := &d.rows
+	return t.cityRow[t.cityStart[city]:t.cityStart[city+1]]
+}
+
+// NationalRows returns the rows of the national records of a country.
+func (d *Dataset) NationalRows(country int) []int {
+	var out []int
+	for i := d.rows.cityRows; i < d.rows.n; i++ {
+		if int(d.rows.country[i]) == country {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// CityOf returns the city of a row, -1 for a national record.
+func (d *Dataset) CityOf(row int) int { return int(d.rows.city[row]) }
+
+// CountryOf returns the country of a row.
+func (d *Dataset) CountryOf(row int) int { return int(d.rows.country[row]) }
+
+// ActorOf returns the actor of a row.
+func (d *Dataset) ActorOf(row int) Actor { return Actor(d.rows.actor[row]) }
+
+// SectorOf returns the sector of a row, an index into Sectors.
+func (d *Dataset) SectorOf(row int) int { return int(d.rows.sector[row]) }
+
+// OwnershipOf returns the ownership of a row.
+func (d *Dataset) OwnershipOf(row int) Ownership { return Ownership(d.rows.ownership[row]) }
+
+// YearOf returns the year of a row, 0 where unknown.
+func (d *Dataset) YearOf(row int) int { return d.rows.years[d.rows.year[row]] }
+
+// SourcesOf returns the sources of a row. The slice belongs to the dataset.
+func (d *Dataset) SourcesOf(row int) []int { return d.rows.sets[d.rows.sources[row]].list }
+
+// CoverageOf returns Global where at least one source of the row is global.
+func (d *Dataset) CoverageOf(row int) Coverage {
+	for _, s := range d.SourcesOf(row) {
+		if d.Sources[s].Coverage == Global {
+			return Global
+		}
+	}
+	return Partial
+}
+
+// NameOf returns the name of a row.
+func (d *Dataset) NameOf(row int) string { return d.rows.name.at(row) }
+
+// OrganisationOf returns the organisation of a row, "" where unknown.
+func (d *Dataset) OrganisationOf(row int) string {
+	switch s := d.rows.organisation.at(row); s {
+	case sameAsName:
+		return d.NameOf(row)
+	case noValue:
+		return ""
+	default:
+		return s
+	}
+}
+
+// SummaryOf returns the summary of a row.
+func (d *Dataset) SummaryOf(row int) string { return d.rows.summary.at(row) }
+
+// RefsOf returns the sources of a row with the addresses where it was read.
+func (d *Dataset) RefsOf(row int) []Ref {
+	t := &d.rows
+	if t.firstRef == nil {
+		t.firstRef = make([]uint32, t.n)
+		next := uint32(0)
+		for i := range t.firstRef {
+			t.firstRef[i] = next
+			next += uint32(len(d.SourcesOf(i)))
+		}
+	}
+	sources := d.SourcesOf(row)
+	refs := make([]Ref, len(sources))
+	for k, s := range sources {
+		refs[k] = Ref{Source: s, URL: t.url.at(int(t.firstRef[row]) + k)}
+	}
+	return refs
+}
+
+// Initiative returns a row as an object.
+func (d *Dataset) Initiative(row int) Initiative {
+	t := &d.rows
+	return Initiative{
+		Name: d.NameOf(row), Organisation: d.OrganisationOf(row),
+		City: d.CityOf(row), Country: d.CountryOf(row),
+		Actor: d.ActorOf(row), Sector: d.SectorOf(row), Ownership: d.OwnershipOf(row),
+		Year: d.YearOf(row), Status: Status(t.status[row]),
+		Magnitude: t.magnitude[row], Unit: t.units[t.unit[row]],
+		Summary: d.SummaryOf(row), Refs: d.RefsOf(row),
+	}
+}
