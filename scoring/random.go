@@ -12,11 +12,7 @@ import (
 //
 // The mixing function is that of SplitMix64 (Steele, Lea and Flood 2014, Fast
 // splittable pseudorandom number generators, OOPSLA).
-type stream struct {
-	state    uint64
-	spare    float64
-	hasSpare bool
-}
+type stream struct{ state uint64 }
 
 const goldenGamma = 0x9e3779b97f4a7c15 // 2^64 / golden ratio, odd: the step of SplitMix64
 
@@ -48,22 +44,67 @@ func (s *stream) intn(n int) int {
 	return int(hi)
 }
 
-// normal returns a standard normal number by the polar method (Marsaglia and
-// Bray 1964, A convenient method for generating normal variables, SIAM Review
-// 6(3)).
-func (s *stream) normal() float64 {
-	if s.hasSpare {
-		s.hasSpare = false
-		return s.spare
+// The ziggurat: 128 layers of equal area under the normal density, the lowest
+// with the tail from layerEdge on.
+const (
+	layers    = 128
+	layerEdge = 3.442619855899
+	layerArea = 9.91256303526217e-3
+)
+
+// layer holds, for each layer, its width, the share of it that lies wholly
+// under the density, and the density at its edge.
+var layer = func() (t [layers + 1]struct{ x, inside, density float64 }) {
+	t[0].x = layerArea / Exp(-layerEdge*layerEdge/2)
+	t[1].x = layerEdge
+	for i := 2; i < layers; i++ {
+		x := t[i-1].x
+		t[i].x = math.Sqrt(-2 * Ln(layerArea/x+Exp(-x*x/2)))
 	}
+	for i := range layers {
+		t[i].inside = t[i+1].x / t[i].x
+	}
+	for i := range t {
+		t[i].density = Exp(-t[i].x * t[i].x / 2)
+	}
+	return t
+}()
+
+// normal returns a standard normal number by the ziggurat method (Marsaglia and
+// Tsang 2000, The ziggurat method for generating random variables, J. Stat.
+// Software 5(8); with the layer and the number from separate bits, as Doornik
+// 2005, An improved ziggurat method to generate normal random samples).
+func (s *stream) normal() float64 {
 	for {
-		u := 2*s.uniform() - 1
-		v := 2*s.uniform() - 1
-		q := float64(u*u) + float64(v*v)
-		if q < 1 {
-			f := math.Sqrt(-2 * Ln(q) / q)
-			s.spare, s.hasSpare = v*f, true
-			return u * f
+		bits := s.uint64()
+		i := bits % layers
+		u := float64(int64(bits)>>11) * (1.0 / (1 << 52)) // [-1, 1)
+		t := &layer[i]
+		if math.Abs(u) < t.inside {
+			return u * t.x
+		}
+		if i == 0 {
+			return s.normalTail(u < 0)
+		}
+		x := u * t.x
+		next := layer[i+1].density
+		if next+s.uniform()*(t.density-next) < Exp(-x*x/2) {
+			return x
+		}
+	}
+}
+
+// normalTail returns a normal number beyond layerEdge on either side (Marsaglia
+// 1964, Generating a variable from the tail of the normal distribution,
+// Technometrics 6(1)).
+func (s *stream) normalTail(negative bool) float64 {
+	for {
+		x := -Ln(s.uniform()) / layerEdge
+		if y := -Ln(s.uniform()); 2*y >= x*x {
+			if negative {
+				return -layerEdge - x
+			}
+			return layerEdge + x
 		}
 	}
 }

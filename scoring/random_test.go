@@ -155,3 +155,26 @@ func TestElementaryFunctions(t *testing.T) {
 		t.Error("NaN is not kept")
 	}
 }
+
+func TestNormalHasTheNormalDistribution(t *testing.T) {
+	const n = 400000
+	points := []float64{-4, -3.5, -3, -2, -1, -0.3, 0, 0.3, 1, 2, 3, 3.5, 4}
+	below := make([]float64, len(points))
+	for d := range uint64(n / 100) {
+		s := newStream(17, d)
+		for range 100 {
+			x := s.normal()
+			for k, p := range points {
+				if x < p {
+					below[k]++
+				}
+			}
+		}
+	}
+	for k, p := range points {
+		want := math.Erfc(-p/math.Sqrt2) / 2
+		if got := below[k] / n; math.Abs(got-want) > 5*math.Sqrt(want*(1-want)/n) {
+			t.Errorf("P(x < %v) = %v, want %v", p, got, want)
+		}
+	}
+}
