@@ -260,7 +260,7 @@ func TestDrawsAreTheSameOnEveryMachine(t *testing.T) {
 		}
 		h.Write(b[:])
 	}
-	const want = 0xf4e6be9ba97e68b5
+	const want uint64 = 0xf4e6be9ba97e68b5
 	if got := h.Sum64(); got != want {
 		t.Errorf("hash of the ranks %#x, want %#x", got, want)
 	}
