@@ -60,7 +60,8 @@ type Model struct {
 	Spec
 	Raw        *Matrix // as given, with filled values where the policy says so
 	Treated    *Matrix
-	Normalised *Matrix // direction applied: high is good
+	Normalised *Matrix   // direction applied: high is good
+	Details    []Treated // what treatment did, per indicator
 	// NoValue marks the indicators that take no part: those without any
 	// value, and constant ones under DropConstant.
 	NoValue []bool
@@ -116,7 +117,7 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 		return nil, errorf(StepInput, "the hierarchy and the indicators must have one entry for each of the ", itoa(raw.Cols), " columns of the data")
 	}
 	m := &Model{Spec: spec, Raw: raw, given: raw, Treated: NewMatrix(raw.Rows, raw.Cols), Normalised: NewMatrix(raw.Rows, raw.Cols),
-		NoValue: make([]bool, raw.Cols), masks: make([][]float64, raw.Cols)}
+		Details: make([]Treated, raw.Cols), NoValue: make([]bool, raw.Cols), masks: make([][]float64, raw.Cols)}
 	if spec.Tolerance == 0 {
 		m.Tolerance = DefaultTolerance
 	}
@@ -157,7 +158,8 @@ func (m *Model) compileColumn(j int, ind Indicator) error {
 	if _, _, n := bounds(x); n == 0 {
 		m.NoValue[j] = true
 	}
-	if _, _, err := Treat(m.Treated.Col(j), x, ind.Treatment); err != nil {
+	var err error
+	if _, m.Details[j], err = Treat(m.Treated.Col(j), x, ind.Treatment); err != nil {
 		return err
 	}
 	y := m.Normalised.Col(j)

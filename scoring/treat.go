@@ -12,10 +12,12 @@ const (
 	Winsorise             // outliers are set to the next highest (lowest) value, one after the other (winsorise)
 	LogCT                 // ln(x − min + 0.01·(max−min)) (log_CT)
 	LogCTOrig             // ln(x − min + 1) (log_CT_orig)
-	LogGII                // ln((max−1)·(x−min)/(max−min) + 1) (log_GII as COINr documents it)
+	LogCTPlus             // LogCT, mirrored where the skewness is not positive: −ln(max + 0.01·(max−min) − x) (log_CT_plus)
+	LogGII                // ln((max−1)·(x−min)/(max−min) + 1) (the formula of COINr's log_GII)
 	BoxCox                // ((x−min+1)^λ − 1)/λ, or ln(x−min+1) for λ = 0 (boxcox)
 	Log1p                 // ln(x + 1), for counts
 	Log                   // ln x
+	Identity              // the values as they are; as Second it gives up on First
 )
 
 // Treatment says what is done to a skewed indicator before it is normalised.
@@ -67,12 +69,16 @@ type SkewKurt struct {
 // x) and says what it did. Missing values stay missing.
 //
 // An indicator with fewer than 4 values, or whose values are all the same, has
-// no skewness or kurtosis and is left as it is. A logarithm of a value that
+// no skewness or kurtosis and is left as it is; so is one of which winsorising
+// would leave a single value. A logarithm of a value that
 // has none is an error that names the unit by its position.
 func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 	var done Treated
 	if dst == nil {
 		dst = make([]float64, len(x))
+	}
+	if len(dst) > 0 && &dst[0] == &x[0] {
+		x = append([]float64(nil), x...)
 	}
 	copy(dst, x)
 	if t.SkewMax == 0 {
@@ -109,10 +115,6 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 	if !done.Check[0].Done || done.Check[0].Pass {
 		return dst, done, nil
 	}
-	var original []float64
-	if t.Second != NoTransform && !t.Combine {
-		original = append([]float64(nil), dst...)
-	}
 	if t.First != NoTransform {
 		n, err := transform(dst, t.First, t)
 		if err != nil {
@@ -120,13 +122,18 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 		}
 		done.First, done.Winsorised = true, n
 		done.Check[1] = checkSkewKurt(dst, t)
-		if done.Check[1].Done && done.Check[1].Pass {
+		if !done.Check[1].Done {
+			// Nothing but one value is left: no treatment is better than that.
+			copy(dst, x)
+			return dst, Treated{Check: done.Check}, nil
+		}
+		if done.Check[1].Pass {
 			return dst, done, nil
 		}
 	}
 	if t.Second != NoTransform {
 		if !t.Combine {
-			copy(dst, original)
+			copy(dst, x)
 		}
 		n, err := transform(dst, t.Second, t)
 		if err != nil {
@@ -157,9 +164,21 @@ func transform(x []float64, f Transform, t Treatment) (int, error) {
 	case Winsorise:
 		return winsorise(x, t), nil
 	case LogCT:
-		return 0, logOf(x, -lo+0, 0.01*(hi-lo))
+		return 0, logOf(x, -lo, 0.01*(hi-lo))
 	case LogCTOrig:
 		return 0, logOf(x, -lo, 1)
+	case LogCTPlus:
+		if Skew(x) > 0 {
+			return 0, logOf(x, -lo, 0.01*(hi-lo))
+		}
+		for i, v := range x {
+			x[i] = hi + 0.01*(hi-lo) - v
+		}
+		err := logOf(x, 0, 0)
+		for i := range x {
+			x[i] = -x[i]
+		}
+		return 0, err
 	case LogGII:
 		for i, v := range x {
 			x[i] = (hi-1)*(v-lo)/(hi-lo) + 1
@@ -177,6 +196,8 @@ func transform(x []float64, f Transform, t Treatment) (int, error) {
 		return 0, logOf(x, 1, 0)
 	case Log:
 		return 0, logOf(x, 0, 0)
+	case Identity:
+		return 0, nil
 	}
 	return 0, errorf(StepTreat, "unknown transform ", itoa(int(f)))
 }
@@ -250,8 +271,13 @@ func winsorise(x []float64, t Treatment) int {
 func bounds(x []float64) (lo, hi float64, n int) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, v := range x {
+		if v < lo { // the built-in min and max cost five times as much in WebAssembly
+			lo = v
+		}
+		if v > hi {
+			hi = v
+		}
 		if v == v {
-			lo, hi = min(lo, v), max(hi, v)
 			n++
 		}
 	}
