@@ -79,6 +79,11 @@ func (s *site) addAssets(web string, wasm []byte, made map[string][]byte) error 
 		return err
 	}
 	s.addAsset("wasm_exec.js", exec)
+	live, err := readAll(web, "live.js")
+	if err != nil {
+		return err
+	}
+	s.addAsset("live.js", live)
 	boot, err := withConstant(filepath.Join(web, "boot.js"), "site", map[string]any{
 		"wasm": s.asset("app.wasm"), "wasmBytes": len(wasm), "assets": forPages,
 	})
@@ -118,7 +123,7 @@ func (s *site) addManifest(file string) error {
 func (s *site) addPages(routes []page.Route) error {
 	around := shell{
 		style: s.asset("style.css"), icon: s.asset("icon.svg"), touch: s.asset("icon-192.png"),
-		scripts: []string{s.asset("wasm_exec.js"), s.asset("boot.js")},
+		scripts: []string{s.asset("wasm_exec.js"), s.asset("live.js"), s.asset("boot.js")},
 	}
 	for _, r := range routes {
 		file, root := place(r.Path)
