@@ -264,40 +264,110 @@ func (r *reader) decimals(name string, n int) []float64 {
 	return out
 }
 
-// sameAsAbove stands for the value of the row before.
-const sameAsAbove = "\x01"
-
 // lines is a text column that is split when a value is first asked for.
 type lines struct {
-	text       string
-	start, end []uint32
+	text string
+	end  []uint32
 }
 
 // at returns value i, or "" where there is none.
 func (l *lines) at(i int) string {
-	if l.start == nil {
+	if l.end == nil {
 		l.split()
 	}
-	if i < 0 || i >= len(l.start) {
+	if i < 0 || i >= len(l.end) {
 		return ""
 	}
-	return l.text[l.start[i]:l.end[i]]
+	start := uint32(0)
+	if i > 0 {
+		start = l.end[i-1] + 1
+	}
+	return l.text[start:l.end[i]]
 }
 
 func (l *lines) split() {
-	n := strings.Count(l.text, "\n") + 1
-	l.start, l.end = make([]uint32, n), make([]uint32, n)
-	pos := 0
-	for i := range n {
-		stop := len(l.text)
-		if k := strings.IndexByte(l.text[pos:], '\n'); k >= 0 {
-			stop = pos + k
+	l.end = make([]uint32, 0, strings.Count(l.text, "\n")+1)
+	for pos := 0; ; pos++ {
+		k := strings.IndexByte(l.text[pos:], '\n')
+		if k < 0 {
+			break
 		}
-		if l.text[pos:stop] == sameAsAbove && i > 0 {
-			l.start[i], l.end[i] = l.start[i-1], l.end[i-1]
-		} else {
-			l.start[i], l.end[i] = uint32(pos), uint32(stop)
-		}
-		pos = stop + 1
+		pos += k
+		l.end = append(l.end, uint32(pos))
 	}
+	l.end = append(l.end, uint32(len(l.text)))
+}
+
+// repeating is a text column in which values occur again: its different values
+// in order of first occurrence, and for each row 0 for the next of them, or k
+// for the k-th most recently used one (move to front, Bentley et al. 1986).
+type repeating struct {
+	values lines
+	recent []byte // variable-length integers; nil once read
+	index  []uint32
+}
+
+// at returns the value of row i, or "" where there is none.
+func (c *repeating) at(i int) string {
+	if c.recent != nil {
+		c.read()
+	}
+	if i < 0 || i >= len(c.index) {
+		return ""
+	}
+	return c.values.at(int(c.index[i]))
+}
+
+func (c *repeating) read() {
+	c.index = make([]uint32, 0, len(c.recent))
+	var front []uint32 // most recently used first
+	for b := c.recent; len(b) > 0; {
+		var k uint64
+		k, b = nextVarint(b)
+		var v uint32
+		switch {
+		case k == 0:
+			v = uint32(len(front))
+			front = append(front, v)
+			k = uint64(len(front))
+		case k <= uint64(len(front)):
+			v = front[k-1]
+		default: // not written by Encode
+			c.index = append(c.index, 0)
+			continue
+		}
+		copy(front[1:k], front[:k-1])
+		front[0] = v
+		c.index = append(c.index, v)
+	}
+	c.recent = nil
+}
+
+func (c *columns) repeating(name string, v []string) {
+	var values, front []string
+	seen := map[string]bool{}
+	recent := make([]int, len(v))
+	for i, s := range v {
+		k := 0
+		if seen[s] {
+			for front[k] != s {
+				k++
+			}
+			recent[i] = k + 1
+		} else {
+			seen[s] = true
+			values = append(values, s)
+			front = append(front, "")
+			k = len(front) - 1
+		}
+		copy(front[1:k+1], front[:k])
+		front[0] = s
+	}
+	c.strings(name, values)
+	c.ints(name+".recent", recent)
+}
+
+func (r *reader) repeating(name string) repeating {
+	recent, _ := r.raw(name + ".recent")
+	return repeating{values: r.lines(name), recent: recent}
 }

@@ -22,11 +22,13 @@ type rows struct {
 	cityStart []int32 // rows of city c: cityRow[cityStart[c]:cityStart[c+1]]
 	cityRow   []int32
 
-	name, organisation, summary, url lines   // organisation: see encodeRows
-	unit                             []uint8 // index into units
-	units                            []string
-	magnitude                        []float64
-	firstRef                         []uint32 // of each row into url; made when first asked for
+	name                       lines // in short form, as are the next three: see short.go
+	organisation, summary, url repeating
+	unit                       []uint8 // index into units
+	units                      []string
+	magnitude                  []float64 // of the rows with a unit
+	magnitudeAt                []uint32  // of each row into magnitude, where it has a unit
+	firstRef                   []uint32  // of each row into url; made when first asked for
 }
 
 // sourceSet is a combination of sources that name one record.
@@ -34,12 +36,6 @@ type sourceSet struct {
 	list []int
 	mask Set
 }
-
-// Marks in the column of organisations, beside sameAsAbove.
-const (
-	sameAsName = ""     // an organisation that is the name
-	noValue    = "\x02" // an organisation that is unknown
-)
 
 func encodeRows(w *columns, c *Content) {
 	n := len(c.Initiatives)
@@ -54,7 +50,7 @@ func encodeRows(w *columns, c *Content) {
 			}
 		}
 	}
-	units, unitList := map[string]int{}, []string{}
+	units, unitList := map[string]int{"": 0}, []string{""}
 	sets, setList := map[string]int{}, []string{}
 	code := func(m map[string]int, list *[]string, s string) int {
 		k, ok := m[s]
@@ -66,12 +62,12 @@ func encodeRows(w *columns, c *Content) {
 		return k
 	}
 	place, actor, sector, owner, status := make([]int, n), make([]int, n), make([]int, n), make([]int, n), make([]int, n)
-	year, unit, set, mag := make([]int, n), make([]int, n), make([]int, n), make([]float64, n)
+	year, unit, set := make([]int, n), make([]int, n), make([]int, n)
 	name, org, summary := make([]string, n), make([]string, n), make([]string, n)
 	var url []string
+	var magnitude []float64
 	cityRows := 0
 	var above Initiative
-	aboveURL := ""
 	for i := range c.Initiatives {
 		x := &c.Initiatives[i]
 		if x.City >= 0 {
@@ -83,34 +79,26 @@ func encodeRows(w *columns, c *Content) {
 			place[i] = x.Country - above.Country
 		}
 		actor[i], sector[i], owner[i], status[i] = int(x.Actor), x.Sector, int(x.Ownership), int(x.Status)
-		year[i], unit[i], mag[i] = years[x.Year], code(units, &unitList, x.Unit), x.Magnitude
-		name[i], org[i], summary[i] = x.Name, x.Organisation, x.Summary
-		switch {
-		case x.Organisation == x.Name:
-			org[i] = sameAsName
-		case i > 0 && x.Organisation == above.Organisation:
-			org[i] = sameAsAbove
-		case x.Organisation == "":
-			org[i] = noValue
+		year[i], unit[i] = years[x.Year], code(units, &unitList, x.Unit)
+		if x.Unit != "" {
+			magnitude = append(magnitude, x.Magnitude)
 		}
-		if i > 0 && x.Summary == above.Summary {
-			summary[i] = sameAsAbove
+		name[i], org[i] = shortNames(x.Name, x.Organisation)
+		where := ""
+		if x.City >= 0 {
+			where = c.Cities[x.City].Name
 		}
+		summary[i] = shortSummary(x.Summary, x, where)
 		var ids []string
 		for _, ref := range x.Refs {
 			ids = append(ids, strconv.Itoa(ref.Source))
-			if ref.URL == aboveURL {
-				url = append(url, sameAsAbove)
-			} else {
-				url = append(url, ref.URL)
-			}
-			aboveURL = ref.URL
+			url = append(url, shortURL(ref.URL, x.Name, x.Organisation))
 		}
 		set[i] = code(sets, &setList, strings.Join(ids, "|"))
 		above = *x
 	}
 	w.ints("row.years", yearList)
-	w.strings("row.units", unitList)
+	w.strings("row.units", unitList[1:])
 	w.strings("row.sets", setList)
 	w.ints("row.cityrows", []int{cityRows})
 	w.signed("row.place", place)
@@ -121,20 +109,17 @@ func encodeRows(w *columns, c *Content) {
 	w.ints("row.status", status)
 	w.ints("row.year", year)
 	w.ints("row.unit", unit)
-	w.decimals("row.magnitude", mag)
+	w.decimals("row.magnitude", magnitude)
 	w.strings("row.name", name)
-	w.strings("row.organisation", org)
-	w.strings("row.summary", summary)
-	w.strings("row.url", url)
+	w.repeating("row.organisation", org)
+	w.repeating("row.summary", summary)
+	w.repeating("row.url", url)
 }
 
 func decodeRows(r *reader, d *Dataset) rows {
 	var t rows
 	t.years = r.ints("row.years", -1, maxYear)
-	t.units = r.strings("row.units", -1)
-	if len(t.units) == 0 {
-		t.units = []string{""}
-	}
+	t.units = append([]string{""}, r.strings("row.units", -1)...)
 	if len(t.years) == 0 || len(t.years) > 256 || len(t.units) > 256 || len(d.Sectors) > 256 {
 		r.fail("row.years, row.units, sectors", "1 to 256 values expected")
 		return t
@@ -165,10 +150,23 @@ func decodeRows(r *reader, d *Dataset) rows {
 	for i, k := range r.ints("row.sources", t.n, min(len(t.sets), 1<<16)-1) {
 		t.sources[i] = uint16(k)
 	}
-	t.magnitude = r.decimals("row.magnitude", t.n)
-	t.name, t.organisation = r.lines("row.name"), r.lines("row.organisation")
-	t.summary, t.url = r.lines("row.summary"), r.lines("row.url")
+	t.readMagnitudes(r)
+	t.name, t.organisation = r.lines("row.name"), r.repeating("row.organisation")
+	t.summary, t.url = r.repeating("row.summary"), r.repeating("row.url")
 	return t
+}
+
+// readMagnitudes reads one number for each row with a unit.
+func (t *rows) readMagnitudes(r *reader) {
+	t.magnitudeAt = make([]uint32, t.n)
+	next := uint32(0)
+	for i, u := range t.unit {
+		t.magnitudeAt[i] = next
+		if u != 0 {
+			next++
+		}
+	}
+	t.magnitude = r.decimals("row.magnitude", int(next))
 }
 
 // placeRows makes city and country of each row from their differences, and the
@@ -269,22 +267,29 @@ func (d *Dataset) CoverageOf(row int) Coverage {
 }
 
 // NameOf returns the name of a row.
-func (d *Dataset) NameOf(row int) string { return d.rows.name.at(row) }
+func (d *Dataset) NameOf(row int) string {
+	name, _ := longNames(d.rows.name.at(row), d.rows.organisation.at(row))
+	return name
+}
 
 // OrganisationOf returns the organisation of a row, "" where unknown.
 func (d *Dataset) OrganisationOf(row int) string {
-	switch s := d.rows.organisation.at(row); s {
-	case sameAsName:
-		return d.NameOf(row)
-	case noValue:
-		return ""
-	default:
-		return s
-	}
+	_, org := longNames(d.rows.name.at(row), d.rows.organisation.at(row))
+	return org
 }
 
 // SummaryOf returns the summary of a row.
-func (d *Dataset) SummaryOf(row int) string { return d.rows.summary.at(row) }
+func (d *Dataset) SummaryOf(row int) string {
+	short := d.rows.summary.at(row)
+	if !strings.ContainsAny(short, summaryMarks) {
+		return short
+	}
+	where := ""
+	if c := d.CityOf(row); c >= 0 {
+		where = d.Cities[c].Name
+	}
+	return longSummary(short, d.YearOf(row), d.NameOf(row), d.OrganisationOf(row), where)
+}
 
 // RefsOf returns the sources of a row with the addresses where it was read.
 func (d *Dataset) RefsOf(row int) []Ref {
@@ -298,9 +303,11 @@ func (d *Dataset) RefsOf(row int) []Ref {
 		}
 	}
 	sources := d.SourcesOf(row)
+	name, org := d.NameOf(row), d.OrganisationOf(row)
 	refs := make([]Ref, len(sources))
 	for k, s := range sources {
-		refs[k] = Ref{Source: s, URL: t.url.at(int(t.firstRef[row]) + k)}
+		short := t.url.at(int(t.firstRef[row]) + k)
+		refs[k] = Ref{Source: s, URL: longURL(short, name, org)}
 	}
 	return refs
 }
@@ -308,12 +315,16 @@ func (d *Dataset) RefsOf(row int) []Ref {
 // Initiative returns a row as an object.
 func (d *Dataset) Initiative(row int) Initiative {
 	t := &d.rows
+	magnitude := nan
+	if t.unit[row] != 0 {
+		magnitude = t.magnitude[t.magnitudeAt[row]]
+	}
 	return Initiative{
 		Name: d.NameOf(row), Organisation: d.OrganisationOf(row),
 		City: d.CityOf(row), Country: d.CountryOf(row),
 		Actor: d.ActorOf(row), Sector: d.SectorOf(row), Ownership: d.OwnershipOf(row),
 		Year: d.YearOf(row), Status: Status(t.status[row]),
-		Magnitude: t.magnitude[row], Unit: t.units[t.unit[row]],
+		Magnitude: magnitude, Unit: t.units[t.unit[row]],
 		Summary: d.SummaryOf(row), Refs: d.RefsOf(row),
 	}
 }

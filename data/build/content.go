@@ -50,10 +50,11 @@ func compareRecords(a, b data.Initiative) int {
 		cmp.Compare(a.City, b.City),
 		cmp.Compare(a.Country, b.Country),
 		cmp.Compare(a.Actor, b.Actor),
+		cmp.Compare(a.Sector, b.Sector),
+		strings.Compare(a.Summary, b.Summary),
 		strings.Compare(a.Organisation, b.Organisation),
 		strings.Compare(a.Name, b.Name),
 		strings.Compare(a.Refs[0].URL, b.Refs[0].URL),
-		strings.Compare(a.Summary, b.Summary),
 	)
 }
 
