@@ -413,6 +413,11 @@ func decodeFigures(r *reader, d *Dataset) [][]Figure {
 			n += len(d.Cities)
 		}
 	}
+	// n is a product: compare before anything of that size is made.
+	if _, have := r.raw("figure.listed"); have != n {
+		r.fail("figure.listed", "has "+strconv.Itoa(have)+" values, expected "+strconv.Itoa(n))
+		return nil
+	}
 	listed := r.ints("figure.listed", n, 1)
 	value := r.decimals("figure.value", n)
 	prov := r.ints("figure.provenance", -1, len(url)-1)

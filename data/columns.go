@@ -187,7 +187,7 @@ func (r *reader) ints(name string, n, max int) []int {
 	for len(b) > 0 {
 		var x uint64
 		x, b = nextVarint(b)
-		if x > uint64(max) {
+		if max < 0 || x > uint64(max) {
 			r.fail(name, "value "+strconv.FormatUint(x, 10)+" is greater than "+strconv.Itoa(max))
 			x = 0
 		}
@@ -207,7 +207,7 @@ func (r *reader) bytes(name string, n, max int) []uint8 {
 	for i := range out {
 		var x uint64
 		x, b = nextVarint(b)
-		if x > uint64(max) {
+		if max < 0 || x > uint64(max) {
 			r.fail(name, "value "+strconv.FormatUint(x, 10)+" is greater than "+strconv.Itoa(max))
 			return out
 		}

@@ -86,7 +86,7 @@ func (f *facts) joinKey(x *fact) string {
 	if x.City >= 0 {
 		place = f.cities[x.City].ID
 	}
-	if x.Actor == data.Government {
+	if x.Actor == data.Government && org != name {
 		name += "\n" + org
 	}
 	return place + "\n" + name
