@@ -414,15 +414,9 @@ func (g *aggregator) copeland(dst []float64, cols [][]float64, w []float64, minS
 			if IsMissing(dst[j]) {
 				continue
 			}
-			const draw = 1e-12 // on either side of a half, for rounding
-			switch share := outrank(cols, w, i, j); {
-			case share > 0.5+draw:
-				dst[i]++
-				dst[j]--
-			case share < 0.5-draw:
-				dst[i]--
-				dst[j]++
-			}
+			d := duel(outrank(cols, w, i, j))
+			dst[i] += d
+			dst[j] -= d
 		}
 	}
 }

@@ -82,3 +82,51 @@ func isConstant(x []float64) bool {
 	lo, hi, _ := bounds(x)
 	return lo >= hi
 }
+
+// Stats describes one indicator. Shares are of all units for Available and of
+// the units with a value for the others.
+//
+// Reference: OECD/JRC Handbook (2008), steps 2 and 3; COINr's get_stats.
+type Stats struct {
+	Min, Max, Mean, Median, Std float64 // missing where there is no value
+	Skew, Kurt                  float64 // type 2; missing for too few or constant values
+	N                           int     // units with a value
+	NonZero, Unique, Same       int     // values that are not zero; different values; the most that share one
+	Available                   float64
+	ShareNonZero, ShareUnique   float64
+	ShareSame                   float64
+	// Flags by COINr's thresholds: fewer than 65 % available; fewer than half
+	// of all units not zero; fewer different values than half of all units;
+	// |skewness| above 2 and kurtosis above 3.5, which asks for a treatment.
+	LowAvailable, LowNonZero, LowUnique, Outliers bool
+}
+
+// Describe returns the Stats of x.
+func Describe(x []float64) Stats {
+	lo, hi, n := bounds(x)
+	s := Stats{Min: lo, Max: hi, Mean: Mean(x), Median: MedianOf(x), Std: StdDev(x), Skew: Skew(x), Kurt: Kurt(x), N: n}
+	if n == 0 {
+		s.Min, s.Max = Missing, Missing
+	}
+	count := map[float64]int{}
+	for _, v := range x {
+		if IsMissing(v) {
+			continue
+		}
+		if v != 0 {
+			s.NonZero++
+		}
+		count[v]++
+		s.Same = max(s.Same, count[v])
+	}
+	s.Unique = len(count)
+	if n > 0 {
+		all, some := float64(len(x)), float64(n)
+		s.Available = some / all
+		s.ShareNonZero, s.ShareUnique, s.ShareSame = float64(s.NonZero)/some, float64(s.Unique)/some, float64(s.Same)/some
+		s.LowNonZero, s.LowUnique = float64(s.NonZero)/all < 0.5, float64(s.Unique)/all < 0.5
+	}
+	s.LowAvailable = s.Available < 0.65
+	s.Outliers = math.Abs(s.Skew) > 2 && s.Kurt > 3.5
+	return s
+}
