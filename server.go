@@ -46,8 +46,19 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is the whole program: it returns 0 after a clean stop, 1 when it cannot serve and 2 for a wrong command line.
+// run serves the embedded site as the command line says.
 func run(ctx context.Context, args []string, out, problems io.Writer) int {
+	files, err := fs.Sub(dist, "dist")
+	if err != nil {
+		fmt.Fprintln(problems, "aicities:", err)
+		return 1
+	}
+	return serve(ctx, files, args, out, problems)
+}
+
+// serve is the whole program for any built site: it returns 0 after a clean stop, 1 when it cannot serve and 2 for a
+// wrong command line.
+func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Writer) int {
 	complain := func(code int, format string, values ...any) int {
 		fmt.Fprintf(problems, "aicities: "+format+"\n", values...)
 		return code
@@ -77,10 +88,6 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 		return 0
 	}
 
-	files, err := fs.Sub(dist, "dist")
-	if err != nil {
-		return complain(1, "%v", err)
-	}
 	site, err := newSite(files)
 	if err != nil {
 		return complain(1, "%v", err)

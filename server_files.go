@@ -142,7 +142,8 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.serve(w, r)
 		return
 	}
-	if to, ok := s.moved[r.URL.Path]; ok {
+	// A path with encoded slashes (RawPath) would resolve the relative address differently, so it is not led anywhere.
+	if to, ok := s.moved[r.URL.Path]; ok && r.URL.RawPath == "" {
 		if r.URL.RawQuery != "" {
 			to += "?" + r.URL.RawQuery
 		}
