@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+	"io"
 	"math"
 	"strconv"
 	"strings"
@@ -88,14 +89,14 @@ func Encode(c *Content) ([]byte, error) {
 }
 
 // Decode reads a dataset file. Any bytes give a dataset or an error, and memory
-// in proportion to the bytes.
+// in proportion to the bytes. The dataset keeps file, which must not change.
 func Decode(file []byte) (*Dataset, error) {
 	in := bytes.NewReader(file)
 	dec := msgpack.NewDecoder(in)
 	if n, err := dec.DecodeArrayLen(); err != nil || n != 4 {
 		return nil, errors.New("data: not a dataset file: it does not start with an array of 4")
 	}
-	if s, err := decodeString(dec); err != nil || s != magic {
+	if s, _, err := nextValue(dec, in, file); err != nil || string(s) != magic {
 		return nil, errors.New("data: not a dataset file: the mark " + magic + " is absent")
 	}
 	version, err := dec.DecodeUint64()
@@ -106,38 +107,67 @@ func Decode(file []byte) (*Dataset, error) {
 	if err != nil {
 		return nil, errors.New("data: the checksum cannot be read")
 	}
-	body := file[len(file)-in.Len():]
-	if sum != checksum(body) {
+	if sum != checksum(file[len(file)-in.Len():]) {
 		return nil, errors.New("data: the dataset is damaged: its checksum differs")
 	}
-	return decodeBody(dec)
+	r, err := readColumns(dec, in, file)
+	if err != nil {
+		return nil, err
+	}
+	return decodeColumns(r)
 }
 
-func decodeBody(dec *msgpack.Decoder) (*Dataset, error) {
+// readColumns reads the map of columns; what follows it is an error.
+func readColumns(dec *msgpack.Decoder, in *bytes.Reader, file []byte) (*reader, error) {
 	n, err := dec.DecodeMapLen()
 	if err != nil {
 		return nil, errors.New("data: the columns cannot be read: " + err.Error())
 	}
 	r := &reader{text: map[string]string{}, bin: map[string][]byte{}}
 	for range n {
-		name, err := decodeString(dec)
+		name, _, err := nextValue(dec, in, file)
 		if err != nil {
 			return nil, errors.New("data: the name of a column cannot be read: " + err.Error())
 		}
-		code, err := dec.PeekCode()
-		if err != nil {
-			return nil, errors.New("data: column " + name + ": " + err.Error())
-		}
-		if code >= 0xc4 && code <= 0xc6 { // bin 8, 16, 32
-			r.bin[name], err = dec.DecodeBytes()
-		} else {
-			r.text[name], err = decodeString(dec)
-		}
-		if err != nil {
-			return nil, errors.New("data: column " + name + ": " + err.Error())
+		value, isText, err := nextValue(dec, in, file)
+		switch {
+		case err != nil:
+			return nil, errors.New("data: column " + string(name) + ": " + err.Error())
+		case isText:
+			r.text[string(name)] = string(value)
+		default:
+			r.bin[string(name)] = value
 		}
 	}
+	if in.Len() > 0 {
+		return nil, errors.New("data: bytes follow the columns")
+	}
+	return r, nil
+}
 
+// nextValue reads a str or bin as a part of file. The library's own functions
+// make a slice as long as the file says before they read it.
+func nextValue(dec *msgpack.Decoder, in *bytes.Reader, file []byte) (value []byte, isText bool, err error) {
+	code, err := dec.PeekCode()
+	if err != nil {
+		return nil, false, err
+	}
+	n, err := dec.DecodeBytesLen()
+	if err != nil {
+		return nil, false, err
+	}
+	if n < 0 || n > in.Len() {
+		return nil, false, errors.New("a value is longer than the file")
+	}
+	at := len(file) - in.Len()
+	if _, err := in.Seek(int64(n), io.SeekCurrent); err != nil {
+		return nil, false, err
+	}
+	isBin := code >= 0xc4 && code <= 0xc6
+	return file[at : at+n : at+n], !isBin, nil
+}
+
+func decodeColumns(r *reader) (*Dataset, error) {
 	d := &Dataset{Regions: r.strings("regions", -1), Sectors: r.strings("sectors", -1)}
 	ed := r.strings("edition", 3)
 	d.Edition = Edition{ID: ed[0], Released: ed[1], Title: ed[2]}
@@ -152,18 +182,6 @@ func decodeBody(dec *msgpack.Decoder) (*Dataset, error) {
 		return nil, r.err
 	}
 	return d, nil
-}
-
-// decodeString reads a str; the library's DecodeString would also take nil.
-func decodeString(dec *msgpack.Decoder) (string, error) {
-	code, err := dec.PeekCode()
-	if err != nil {
-		return "", err
-	}
-	if fixed := code >= 0xa0 && code <= 0xbf; !fixed && (code < 0xd9 || code > 0xdb) {
-		return "", errors.New("expected a str, found code " + strconv.Itoa(int(code)))
-	}
-	return dec.DecodeString()
 }
 
 // checksum tells damage, not malice: a 64-bit multiplicative hash over
