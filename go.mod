@@ -11,4 +11,5 @@ require (
 require (
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/vmihailenco/tagparser/v2 v2.0.0 // indirect
+	gonum.org/v1/gonum v0.17.0 // indirect
 )

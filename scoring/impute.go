@@ -26,44 +26,45 @@ func Impute(dst, x []float64, kind ImputeKind, groups []string) ([]float64, erro
 	if len(dst) > 0 && &dst[0] != &x[0] {
 		copy(dst, x)
 	}
-	switch kind {
-	case NoImputation:
-		return dst, nil
-	case ImputeMean, ImputeMedian:
-		fill := Mean(x)
-		if kind == ImputeMedian {
-			fill = MedianOf(x)
-		}
-		for i, v := range dst {
-			if IsMissing(v) {
-				dst[i] = fill
-			}
-		}
-		return dst, nil
-	case ImputeGroupMean, ImputeGroupMedian:
-	default:
-		return nil, errorf(StepImpute, "unknown method ", itoa(int(kind)))
-	}
-	if len(groups) != len(x) {
+	byGroup := kind == ImputeGroupMean || kind == ImputeGroupMedian
+	if byGroup && len(groups) != len(x) {
 		return nil, errorf(StepImpute, "group imputation needs a group for each of the ", itoa(len(x)), " units, not ", itoa(len(groups)))
 	}
-	byGroup := map[string][]float64{}
+	switch {
+	case kind > ImputeGroupMedian:
+		return nil, errorf(StepImpute, "unknown method ", itoa(int(kind)))
+	case kind == NoImputation || isComplete(x):
+		return dst, nil
+	case !byGroup:
+		fillWith(dst, kind, x)
+		return dst, nil
+	}
+	values := map[string][]float64{}
 	for i, g := range groups {
 		if g != "" && !IsMissing(x[i]) {
-			byGroup[g] = append(byGroup[g], x[i])
+			values[g] = append(values[g], x[i])
 		}
 	}
 	for i, v := range dst {
-		if !IsMissing(v) || groups[i] == "" || len(byGroup[groups[i]]) == 0 {
-			continue
-		}
-		if kind == ImputeGroupMean {
-			dst[i] = Mean(byGroup[groups[i]])
-		} else {
-			dst[i] = MedianOf(byGroup[groups[i]])
+		if g := groups[i]; IsMissing(v) && g != "" {
+			fillWith(dst[i:i+1], kind, values[g])
 		}
 	}
 	return dst, nil
+}
+
+// fillWith replaces what is missing in dst by the mean or median of values,
+// which leaves it missing where there is none.
+func fillWith(dst []float64, kind ImputeKind, values []float64) {
+	fill := Mean(values)
+	if kind == ImputeMedian || kind == ImputeGroupMedian {
+		fill = MedianOf(values)
+	}
+	for i, v := range dst {
+		if IsMissing(v) {
+			dst[i] = fill
+		}
+	}
 }
 
 // MedianOf returns the median of the present values of x, missing when there

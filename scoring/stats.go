@@ -55,13 +55,8 @@ func moments(x []float64) (n int, s2, s3, s4 float64) {
 // Joanes and Gill 1998, as SAS, SPSS and Excel report it). It is missing for
 // fewer than 3 present values or when they are all the same.
 func Skew(x []float64) float64 {
-	n, s2, s3, _ := moments(x)
-	if n < 3 || isConstant(x) {
-		return Missing
-	}
-	f := float64(n)
-	y := math.Sqrt(f) * s3 / (s2 * math.Sqrt(s2))
-	return y * math.Sqrt(f*(f-1)) / (f - 2)
+	skew, _ := skewKurt(x)
+	return skew
 }
 
 // Kurt returns the sample excess kurtosis
@@ -69,13 +64,25 @@ func Skew(x []float64) float64 {
 // 1998). It is missing for fewer than 4 present values or when they are all
 // the same.
 func Kurt(x []float64) float64 {
-	n, s2, _, s4 := moments(x)
-	if n < 4 || isConstant(x) {
-		return Missing
+	_, kurt := skewKurt(x)
+	return kurt
+}
+
+func skewKurt(x []float64) (skew, kurt float64) {
+	if isConstant(x) {
+		return Missing, Missing
 	}
+	n, s2, s3, s4 := moments(x)
+	skew, kurt = Missing, Missing
 	f := float64(n)
-	r := f * s4 / (s2 * s2)
-	return ((f+1)*(r-3) + 6) * (f - 1) / ((f - 2) * (f - 3))
+	if n >= 3 {
+		skew = math.Sqrt(f) * s3 / (s2 * math.Sqrt(s2)) * math.Sqrt(f*(f-1)) / (f - 2)
+	}
+	if n >= 4 {
+		r := f * s4 / (s2 * s2)
+		kurt = ((f+1)*(r-3) + 6) * (f - 1) / ((f - 2) * (f - 3))
+	}
+	return skew, kurt
 }
 
 func isConstant(x []float64) bool {

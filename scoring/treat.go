@@ -149,7 +149,7 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 }
 
 func checkSkewKurt(x []float64, t Treatment) SkewKurt {
-	s, k := Skew(x), Kurt(x)
+	s, k := skewKurt(x)
 	if IsMissing(s) || IsMissing(k) {
 		return SkewKurt{}
 	}
