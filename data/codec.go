@@ -9,6 +9,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/vmihailenco/msgpack/v5"
 )
@@ -134,7 +135,8 @@ func readColumns(dec *msgpack.Decoder, in *bytes.Reader, file []byte) (*reader, 
 		case err != nil:
 			return nil, errors.New("data: column " + string(name) + ": " + err.Error())
 		case isText:
-			r.text[string(name)] = string(value)
+			// Decode keeps the file, so a text column need not be copied.
+			r.text[string(name)] = unsafe.String(unsafe.SliceData(value), len(value))
 		default:
 			r.bin[string(name)] = value
 		}
@@ -386,30 +388,41 @@ func decodeIndicators(r *reader, d *Dataset) []IndicatorDef {
 	return v
 }
 
-// provenance is what many figures share.
-type provenance struct {
-	period string
-	source int
-	url    string
+// figures holds the measured indicators as columns.
+type figures struct {
+	value      [][]float64 // [indicator][city]; nil where made of records
+	provenance [][]uint16  // the same, index into origin; 0 where not listed
+	origin     []Figure    // without values; [0] is that of a value not listed
 }
 
-func encodeFigures(w *columns, figures [][]Figure) {
+// at returns one value with where it comes from.
+func (f *figures) at(indicator, city int) Figure {
+	if f.value[indicator] == nil {
+		return Figure{Value: nan, Source: -1}
+	}
+	out := f.origin[f.provenance[indicator][city]]
+	out.Value = f.value[indicator][city]
+	return out
+}
+
+func encodeFigures(w *columns, all [][]Figure) {
 	var period, url []string
-	var source, prov, listed []int
+	var source, prov []int
 	var value []float64
-	known := map[provenance]int{}
-	for _, col := range figures {
+	known := map[Figure]int{}
+	for _, col := range all {
 		for _, f := range col {
-			value, listed = append(value, f.Value), append(listed, boolInt(f.Listed))
+			value = append(value, f.Value)
 			if !f.Listed {
+				prov = append(prov, 0)
 				continue
 			}
-			p := provenance{f.Period, f.Source, f.URL}
-			k, ok := known[p]
+			f.Value = 0
+			k, ok := known[f]
 			if !ok {
-				k = len(known)
-				known[p] = k
-				period, source, url = append(period, p.period), append(source, p.source), append(url, p.url)
+				k = len(known) + 1
+				known[f] = k
+				period, source, url = append(period, f.Period), append(source, f.Source), append(url, f.URL)
 			}
 			prov = append(prov, k)
 		}
@@ -417,14 +430,17 @@ func encodeFigures(w *columns, figures [][]Figure) {
 	w.strings("figure.period", period)
 	w.strings("figure.url", url)
 	w.ints("figure.source", source)
-	w.ints("figure.listed", listed)
 	w.ints("figure.provenance", prov)
 	w.decimals("figure.value", value)
 }
 
-func decodeFigures(r *reader, d *Dataset) [][]Figure {
+func decodeFigures(r *reader, d *Dataset) figures {
 	url := r.strings("figure.url", -1)
 	period, source := r.strings("figure.period", len(url)), r.ints("figure.source", len(url), len(d.Sources)-1)
+	f := figures{origin: []Figure{{Source: -1}}, value: make([][]float64, len(d.Indicators)), provenance: make([][]uint16, len(d.Indicators))}
+	for i := range url {
+		f.origin = append(f.origin, Figure{Period: period[i], Source: source[i], URL: url[i], Listed: true})
+	}
 	n := 0
 	for _, def := range d.Indicators {
 		if def.Made == Measured {
@@ -432,37 +448,23 @@ func decodeFigures(r *reader, d *Dataset) [][]Figure {
 		}
 	}
 	// n is a product: compare before anything of that size is made.
-	if _, have := r.raw("figure.listed"); have != n {
-		r.fail("figure.listed", "has "+strconv.Itoa(have)+" values, expected "+strconv.Itoa(n))
-		return nil
+	if _, have := r.raw("figure.provenance"); have != n || len(url) >= 1<<16 {
+		r.fail("figure.provenance", "has "+strconv.Itoa(have)+" values, expected "+strconv.Itoa(n))
+		return f
 	}
-	listed := r.ints("figure.listed", n, 1)
-	value := r.decimals("figure.value", n)
-	prov := r.ints("figure.provenance", -1, len(url)-1)
-	if r.err != nil {
-		return nil
-	}
-	out := make([][]Figure, len(d.Indicators))
+	prov, value := r.ints("figure.provenance", n, len(url)), r.decimals("figure.value", n)
 	for i, def := range d.Indicators {
 		if def.Made != Measured {
 			continue
 		}
-		out[i] = make([]Figure, len(d.Cities))
-		for c := range out[i] {
-			f := Figure{Value: value[0], Source: -1, Listed: listed[0] == 1}
-			if f.Listed {
-				if len(prov) == 0 {
-					r.fail("figure.provenance", "has too few values")
-					return nil
-				}
-				f.Period, f.Source, f.URL = period[prov[0]], source[prov[0]], url[prov[0]]
-				prov = prov[1:]
-			}
-			out[i][c] = f
-			value, listed = value[1:], listed[1:]
+		f.value[i], value = value[:len(d.Cities)], value[len(d.Cities):]
+		f.provenance[i] = make([]uint16, len(d.Cities))
+		for c := range d.Cities {
+			f.provenance[i][c] = uint16(prov[c])
 		}
+		prov = prov[len(d.Cities):]
 	}
-	return out
+	return f
 }
 
 func encodeRankings(w *columns, v []Ranking) {

@@ -196,21 +196,21 @@ func (r *reader) ints(name string, n, max int) []int {
 	return r.sized(name, v, n)
 }
 
-// bytes reads a number column of exactly n values in 0 to max, max < 256.
+// bytes reads a number column of exactly n values in 0 to max, max < 256. The
+// result may be a part of the file: it must not be changed.
 func (r *reader) bytes(name string, n, max int) []uint8 {
-	out := make([]uint8, n)
-	b, have := r.raw(name)
-	if have != n {
-		r.fail(name, "has "+strconv.Itoa(have)+" values, expected "+strconv.Itoa(n))
-		return out
-	}
-	for i := range out {
-		var x uint64
-		x, b = nextVarint(b)
-		if max < 0 || x > uint64(max) {
-			r.fail(name, "value "+strconv.FormatUint(x, 10)+" is greater than "+strconv.Itoa(max))
-			return out
+	b := r.bin[name]
+	if len(b) == n && max < 0x80 { // one byte each, unless one is too great
+		ok := true
+		for _, c := range b {
+			ok = ok && int(c) <= max
 		}
+		if ok {
+			return b
+		}
+	}
+	out := make([]uint8, n)
+	for i, x := range r.ints(name, n, max) {
 		out[i] = uint8(x)
 	}
 	return out

@@ -459,7 +459,11 @@ func TestEncodeAndDecodeAreInverse(t *testing.T) {
 	same("cities", d.Cities, c.Cities)
 	same("sources", d.Sources, c.Sources)
 	same("indicators", d.Indicators, c.Indicators)
-	same("figures", d.figures, c.Figures)
+	for k, col := range c.Figures {
+		for city := range col {
+			same("figure", d.Figure(k, city), col[city])
+		}
+	}
 	same("rankings", d.Rankings, c.Rankings)
 	if d.Len() != len(c.Initiatives) || d.CityRows() != 4 {
 		t.Fatalf("%d rows, %d of cities", d.Len(), d.CityRows())

@@ -82,7 +82,7 @@ func (d *Dataset) Evidence(cities []int, l Lens) [][NumActors]Evidence {
 			switch country := d.Cities[c].Country; {
 			case !active[i]:
 			case def.Made == Measured:
-				if fig := d.figures[i][c]; fig.Value != fig.Value {
+				if fig := d.figures.at(i, c); fig.Value != fig.Value {
 					e.Missing++
 				} else if fig.Listed {
 					e.Figures++

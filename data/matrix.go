@@ -33,7 +33,7 @@ func (d *Dataset) Matrix(cities []int, l Lens, dst [][]float64) [][]float64 {
 			case !active[i]:
 				col[k] = nan
 			case def.Made == Measured:
-				col[k] = d.figures[i][c].Value
+				col[k] = d.figures.value[i][c]
 			case def.Made == MadeOfInitiatives:
 				col[k] = float64(counts[i][c])
 			case d.registered(i, d.Cities[c].Country):

@@ -26,8 +26,8 @@ type rows struct {
 	organisation, summary, url repeating
 	unit                       []uint8 // index into units
 	units                      []string
-	magnitude                  []float64 // of the rows with a unit
-	magnitudeAt                []uint32  // of each row into magnitude, where it has a unit
+	magnitudes                 reader    // their columns
+	magnitude                  []float64 // made when first asked for
 	firstRef                   []uint32  // of each row into url; made when first asked for
 }
 
@@ -150,23 +150,25 @@ func decodeRows(r *reader, d *Dataset) rows {
 	for i, k := range r.ints("row.sources", t.n, min(len(t.sets), 1<<16)-1) {
 		t.sources[i] = uint16(k)
 	}
-	t.readMagnitudes(r)
+	t.magnitudes = reader{bin: r.bin}
 	t.name, t.organisation = r.lines("row.name"), r.repeating("row.organisation")
 	t.summary, t.url = r.repeating("row.summary"), r.repeating("row.url")
 	return t
 }
 
-// readMagnitudes reads one number for each row with a unit.
-func (t *rows) readMagnitudes(r *reader) {
-	t.magnitudeAt = make([]uint32, t.n)
-	next := uint32(0)
+// readMagnitudes reads one number for each row with a unit, NaN for the others.
+func (t *rows) readMagnitudes() {
+	n := 0
+	for _, u := range t.unit {
+		n += boolInt(u != 0)
+	}
+	values := t.magnitudes.decimals("row.magnitude", n)
+	t.magnitude = make([]float64, t.n)
 	for i, u := range t.unit {
-		t.magnitudeAt[i] = next
-		if u != 0 {
-			next++
+		if t.magnitude[i] = nan; u != 0 {
+			t.magnitude[i], values = values[0], values[1:]
 		}
 	}
-	t.magnitude = r.decimals("row.magnitude", int(next))
 }
 
 // placeRows makes city and country of each row from their differences, and the
@@ -315,16 +317,15 @@ func (d *Dataset) RefsOf(row int) []Ref {
 // Initiative returns a row as an object.
 func (d *Dataset) Initiative(row int) Initiative {
 	t := &d.rows
-	magnitude := nan
-	if t.unit[row] != 0 {
-		magnitude = t.magnitude[t.magnitudeAt[row]]
+	if t.magnitude == nil {
+		t.readMagnitudes()
 	}
 	return Initiative{
 		Name: d.NameOf(row), Organisation: d.OrganisationOf(row),
 		City: d.CityOf(row), Country: d.CountryOf(row),
 		Actor: d.ActorOf(row), Sector: d.SectorOf(row), Ownership: d.OwnershipOf(row),
 		Year: d.YearOf(row), Status: Status(t.status[row]),
-		Magnitude: magnitude, Unit: t.units[t.unit[row]],
+		Magnitude: t.magnitude[row], Unit: t.units[t.unit[row]],
 		Summary: d.SummaryOf(row), Refs: d.RefsOf(row),
 	}
 }

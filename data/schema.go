@@ -11,8 +11,6 @@
 // are NaN where unknown: a missing value is never a zero.
 package data
 
-import "math"
-
 // Actor says who runs an initiative. The six pillars of the index are the six
 // actors, in this order.
 type Actor uint8
@@ -268,7 +266,7 @@ type Dataset struct {
 	Rankings   []Ranking
 
 	rows    rows
-	figures [][]Figure // [indicator][city]; nil where made of initiatives
+	figures figures
 	cache   cache
 }
 
@@ -322,10 +320,7 @@ func (d *Dataset) Region(city int) int { return d.Countries[d.Cities[city].Count
 // made of initiatives the value depends on the lens (see Matrix) and Figure
 // returns NaN with Source -1.
 func (d *Dataset) Figure(indicator, city int) Figure {
-	if d.figures[indicator] == nil {
-		return Figure{Value: math.NaN(), Source: -1}
-	}
-	return d.figures[indicator][city]
+	return d.figures.at(indicator, city)
 }
 
 // search finds id in n ids in ascending order.
