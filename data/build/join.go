@@ -29,7 +29,7 @@ func (f *facts) placeRows() (kept []*fact, out []leftOut) {
 		}
 		c, why := g.city(x.place, x.Country, x.lat, x.lon)
 		if c < 0 {
-			out = append(out, leftOut{x, "no city: " + why})
+			out = append(out, leftOut{x, why})
 			continue
 		}
 		x.City = c

@@ -97,7 +97,7 @@ func (r *result) summary(w io.Writer) {
 		len(r.facts.rows), len(r.left), r.joined, city, len(c.Initiatives)-city)
 	reasons := map[string]int{}
 	for _, x := range r.left {
-		reason, _, _ := strings.Cut(x.reason, " coordinates:")
+		reason, _, _ := strings.Cut(x.reason, ":")
 		reasons[reason]++
 	}
 	for _, reason := range sortedKeys(reasons) {
