@@ -175,3 +175,15 @@ func resized(buf []float64, n int) []float64 {
 	}
 	return buf[:n]
 }
+
+// duals returns the prices of the n constraints in the last solution of a
+// problem of m variables.
+func (s *simplexLP) duals(n, m int) []float64 {
+	width := m + n + 2
+	obj := s.tab[n*width : (n+1)*width]
+	out := make([]float64, n)
+	for k := range out {
+		out[k] = max(0, obj[m+k])
+	}
+	return out
+}
