@@ -454,3 +454,37 @@ func TestSummaryAndCellsSayTheFigures(t *testing.T) {
 		t.Errorf("%d lines, want one for each of the 100 cities and more", lines)
 	}
 }
+
+func TestCheckNamesWhatChanged(t *testing.T) {
+	decode := func(files map[string]string) (*result, *data.Dataset) {
+		r, err := build(writeFacts(t, files))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := data.Encode(r.content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := data.Decode(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r, d
+	}
+	_, before := decode(little)
+	files := setCell("initiatives/more.csv", "year", "2021")
+	files["initiatives/laws.csv"] = strings.Replace(files["initiatives/laws.csv"], "Law,", "Other law,", 1)
+	files["initiatives/list.csv"] += "Acme AI,Acme AI,Alpha,AA,,,startup,,private,1950,,0,people,,https://p.example/a?utm_source=x\n"
+	r, after := decode(files)
+	var b bytes.Buffer
+	r.check(&b, before, after)
+	for _, want := range []string{
+		"new records: 2", "AA: Other law", "changed records: 1", "alpha: ACME, Inc. (Acme) [more]", "removed records: 1", "AA: Law",
+		"suspected duplicates", "alpha: Acme AI (list, startup) = ACME, Inc. (more, startup)",
+		"a startup of 1950", "magnitude 0", "carries tracking parameters",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the report lacks %q:\n%s", want, b.String())
+		}
+	}
+}

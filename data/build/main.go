@@ -4,6 +4,7 @@
 //	go run ./data/build -dump      print the kept initiatives as CSV
 //	go run ./data/build -cells     print records by city and pillar
 //	go run ./data/build -left FILE write the rows left out, with reasons
+//	go run ./data/build -check     print a reviewer's report
 //
 // A bad row stops the build: nothing is written, and each problem is printed
 // with file, line, column and what is expected there.
@@ -30,8 +31,10 @@ func run(args []string) error {
 	dir := flags.String("facts", "data/facts", "folder of the facts")
 	out := flags.String("out", "data/dataset.msgpack", "file to write")
 	left := flags.String("left", "", "write the rows left out, with reasons, to this CSV `file`")
-	dump := flags.Bool("dump", false, "write the kept initiatives of cities to standard output as CSV, and no dataset")
-	cells := flags.Bool("cells", false, "print records and sources by city and pillar, and no dataset")
+	dump := flags.Bool("dump", false, "write the kept initiatives of cities to standard output as CSV, and write no dataset")
+	cells := flags.Bool("cells", false, "print records and sources by city and pillar, and write no dataset")
+	check := flags.Bool("check", false, "print a reviewer's report (changes against an edition, suspected duplicates, odd values), and write no dataset")
+	against := flags.String("against", "data/dataset.msgpack", "the dataset `file` that -check compares with")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -60,6 +63,19 @@ func run(args []string) error {
 	}
 	if *cells {
 		return r.cells(stdout, d)
+	}
+	if *check {
+		before, err := os.ReadFile(*against)
+		if err != nil {
+			return err
+		}
+		edition, err := data.Decode(before)
+		if err != nil {
+			return fmt.Errorf("%s: %w", *against, err)
+		}
+		r.summary(stdout)
+		r.check(stdout, edition, d)
+		return nil
 	}
 	r.summary(stdout)
 	if err := os.WriteFile(*out, file, 0o644); err != nil {
