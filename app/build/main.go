@@ -25,9 +25,10 @@ func main() {
 	cache := flag.String("cache", ".cache", "folder that keeps the compiled program and the compressed files between builds")
 	base := flag.String("base", "/", "path at which the site will be served: only the page for unknown addresses needs to know it")
 	address := flag.String("site", "", "public address of the site, such as https://example.org/; it is needed for sitemap.xml and preview pictures")
+	twins := flag.Bool("twins", true, "write the compressed twins of every file; false saves most of the time while working on a page")
 	flag.Parse()
 	start := time.Now()
-	if err := build(*out, *cache, *base, *address); err != nil {
+	if err := build(*out, *cache, *base, *address, *twins); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
@@ -35,7 +36,7 @@ func main() {
 }
 
 // build makes the whole site in memory and then brings the folder out up to date with it.
-func build(out, cache, base, address string) error {
+func build(out, cache, base, address string, twins bool) error {
 	fmt.Println("compiling the program to WebAssembly")
 	wasm, err := compile(filepath.Join(cache, "app.wasm"))
 	if err != nil {
@@ -65,6 +66,9 @@ func build(out, cache, base, address string) error {
 		return err
 	}
 	plain := len(s.files)
+	if !twins {
+		return update(out, s.files)
+	}
 	err = addTwins(s.files, filepath.Join(cache, "compressed"), func(name string, size int) {
 		if size > 1<<20 {
 			fmt.Printf("compressing %s (%.1f MB)\n", name, float64(size)/1e6)

@@ -7,8 +7,8 @@ import (
 
 // The page colours before the style sheet has arrived; web/style.css has the same.
 const (
-	themeLight = "#ffffff"
-	themeDark  = "#14171c"
+	themeLight = "#fcfcfa"
+	themeDark  = "#131418"
 )
 
 // shell is what stands around the pre-rendered root element of a page.
@@ -16,6 +16,7 @@ const (
 type shell struct {
 	title, description string
 	style, icon, touch string // style sheet, SVG icon, PNG icon for home screens
+	theme              string // the one script that runs before the first paint
 	scripts            []string
 	preview            string // absolute address of the preview picture; empty leaves it out
 	noIndex            bool   // keep search engines away: the page has no address of its own
@@ -49,6 +50,8 @@ func (s shell) render(root, body string) string {
 		tag("meta", "name", "robots", "content", "noindex")
 	}
 	b.WriteByte('\n')
+	tag("script", "src", root+s.theme)
+	b.WriteString("</script>\n")
 	tag("link", "rel", "stylesheet", "href", root+s.style)
 	tag("link", "rel", "manifest", "href", root+"manifest.webmanifest")
 	tag("link", "rel", "icon", "type", "image/svg+xml", "href", root+s.icon)

@@ -84,6 +84,11 @@ func (s *site) addAssets(web string, wasm []byte, made map[string][]byte) error 
 		return err
 	}
 	s.addAsset("live.js", live)
+	theme, err := readAll(web, "theme.js")
+	if err != nil {
+		return err
+	}
+	s.addAsset("theme.js", theme)
 	boot, err := withConstant(filepath.Join(web, "boot.js"), "site", map[string]any{
 		"wasm": s.asset("app.wasm"), "wasmBytes": len(wasm), "assets": forPages,
 	})
@@ -122,7 +127,7 @@ func (s *site) addManifest(file string) error {
 // addPages renders every route, the shell for cities that are opened off line, the sitemap and robots.txt.
 func (s *site) addPages(routes []page.Route) error {
 	around := shell{
-		style: s.asset("style.css"), icon: s.asset("icon.svg"), touch: s.asset("icon-192.png"),
+		style: s.asset("style.css"), icon: s.asset("icon.svg"), touch: s.asset("icon-192.png"), theme: s.asset("theme.js"),
 		scripts: []string{s.asset("wasm_exec.js"), s.asset("live.js"), s.asset("boot.js")},
 	}
 	for _, r := range routes {

@@ -86,7 +86,7 @@ func Default() View { return View{Weights: EqualWeights} }
 // Closed vocabularies of a view. The first of each is the default and is never
 // written into a link.
 var (
-	NormIDs     = []string{"", "zscore", "rank", "percentile", "borda", "best", "goalposts"}
+	NormIDs     = []string{"", "zscore", "rank", "max", "quintile"}
 	AggIDs      = []string{"", "geometric", "harmonic", "median", "copeland", "topsis"}
 	WithinIDs   = []string{"", "geometric", "harmonic", "median"}
 	TreatIDs    = []string{"", "none", "log", "winsor"}

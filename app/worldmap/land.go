@@ -77,18 +77,40 @@ func ringOf(arcs [][][2]float64, ring []int) [][2]float64 {
 }
 
 // drawRing appends one ring in whole units with relative lines, which is what
-// compresses best.
+// compresses best. A ring that crosses the 180th meridian is followed beyond it
+// and drawn at both edges of the map.
 func drawRing(path *strings.Builder, points [][2]float64) {
-	south := true
-	for _, p := range points {
-		south = south && p[1] < South
+	south, west, east := true, points[0][0], points[0][0]
+	for i := range points {
+		south = south && points[i][1] < South
+		if i > 0 {
+			for points[i][0]-points[i-1][0] > 180 {
+				points[i][0] -= 360
+			}
+			for points[i][0]-points[i-1][0] < -180 {
+				points[i][0] += 360
+			}
+		}
+		west, east = min(west, points[i][0]), max(east, points[i][0])
 	}
 	if south {
 		return
 	}
+	drawAt(path, points, 0)
+	if west < -180 {
+		drawAt(path, points, 360)
+	}
+	if east > 180 {
+		drawAt(path, points, -360)
+	}
+}
+
+// drawAt draws a ring moved east by some degrees; what lies beyond the edge of
+// the map collapses onto it.
+func drawAt(path *strings.Builder, points [][2]float64, move float64) {
 	var x, y int
 	for i, p := range points {
-		px, py := Project(max(p[1], South-4), p[0])
+		px, py := Project(max(p[1], South-4), min(max(p[0]+move, -180), 180))
 		nx, ny := int(math.Round(px)), int(math.Round(py))
 		switch {
 		case i == 0:

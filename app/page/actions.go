@@ -1,0 +1,143 @@
+package page
+
+import (
+	"slices"
+
+	"aicities/app/view"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// actions are what the elements with a data-do attribute ask for. They change
+// the session; the component shows the change and writes the address.
+var actions map[string]func(a *App, e event)
+
+func init() {
+	actions = map[string]func(a *App, e event){
+		"weight":    setWeight,
+		"preset":    setPreset,
+		"reset":     func(a *App, _ event) { a.s.reset() },
+		"clear":     func(a *App, _ event) { a.s.View.Lens = view.Lens{City: a.s.View.Lens.City} },
+		"text":      func(a *App, e event) { a.s.View.Lens.Text = view.CleanText(e.value) },
+		"from":      func(a *App, e event) { a.s.View.Lens.From = atoi(e.value) },
+		"to":        func(a *App, e event) { a.s.View.Lens.To = atoi(e.value) },
+		"sector":    func(a *App, e event) { a.s.View.Lens.Sectors = toggled(a.s.View.Lens.Sectors, e) },
+		"actor":     func(a *App, e event) { a.s.View.Lens.Actors = toggled(a.s.View.Lens.Actors, e) },
+		"ownership": func(a *App, e event) { a.s.View.Lens.Ownership = toggled(a.s.View.Lens.Ownership, e) },
+		"partial":   func(a *App, e event) { a.s.View.Partial = e.checked },
+		"perhead":   func(a *App, e event) { a.s.View.PerHead = e.checked },
+		"set":       setMethod,
+		"sort":      func(a *App, e event) { a.s.View.Sort = nextSort(a.s.View.Sort, e.arg) },
+		"select":    func(a *App, e event) { a.s.choose(e.arg) },
+		"map":       chooseOnMap,
+		"sheet":     func(a *App, _ event) { a.s.ui.sheet = !a.s.ui.sheet },
+		"dismiss":   func(a *App, _ event) { a.s.ui.said, a.s.ui.message = true, "" },
+		"share":     share,
+		"theme":     func(a *App, _ event) { app.Window().Call("switchTheme") },
+	}
+}
+
+func setWeight(a *App, e event) {
+	p := atoi(e.arg)
+	if p < 0 || p >= view.Pillars {
+		return
+	}
+	// All steps of one drag start from the same weights, so that the others keep
+	// their proportions however far the slider goes.
+	if !a.dragging {
+		a.s.ui.before = a.s.View.Weights
+	}
+	a.s.View.Weights = a.s.ui.before.With(p, atoi(e.value))
+}
+
+func setPreset(a *App, e event) {
+	for _, p := range view.Presets {
+		if p.ID == e.arg {
+			a.s.View.Weights = p.Weights
+		}
+	}
+}
+
+// reset goes back to the default of all that counts; what is selected stays.
+func (s *Session) reset() {
+	v := view.Default()
+	v.Selected, v.Sort = s.View.Selected, s.View.Sort
+	s.View = v
+}
+
+func setMethod(a *App, e event) {
+	v := &a.s.View
+	switch e.arg {
+	case "norm":
+		v.Norm = e.value
+	case "over":
+		v.Over = e.value
+	case "within":
+		v.Within = e.value
+	case "treat":
+		v.Treat = e.value
+	case "missing":
+		v.Missing = e.value
+	}
+}
+
+// toggled returns a set with the event's name put in or taken out.
+func toggled(ids []string, e event) []string {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == e.arg })
+	if e.checked {
+		ids = append(ids, e.arg)
+	}
+	return ids
+}
+
+// nextSort goes through a column's useful direction, the other one, and back to
+// the order by rank.
+func nextSort(now, column string) string {
+	switch {
+	case column == "":
+		return ""
+	case now == column:
+		return "-" + column
+	case now == "-"+column:
+		return ""
+	}
+	return column
+}
+
+// choose selects a city, or none when it is selected already.
+func (s *Session) choose(id string) {
+	if s.View.Selected == id {
+		id = ""
+	}
+	s.View.Selected = id
+}
+
+// mapReach is how near to a dot a click must be, in px.
+const mapReach = 22
+
+func chooseOnMap(a *App, e event) {
+	if e.size == 0 {
+		return
+	}
+	id := a.s.nearestDot(e.x, e.y, 100*mapReach/e.size)
+	if id == "" {
+		return
+	}
+	a.s.choose(id)
+	if a.s.View.Selected != "" {
+		a.reveal = id
+	}
+}
+
+// share copies the address of the view.
+func share(a *App, _ event) {
+	a.record(true)
+	href := app.Window().Get("location").Get("href").String()
+	said := "The link to this view is copied."
+	if clipboard := app.Window().Get("navigator").Get("clipboard"); clipboard.Truthy() {
+		clipboard.Call("writeText", href).Call("catch", app.Window().Get("Object"))
+	} else {
+		said = "Copy the link of this view from here: " + href
+	}
+	a.s.ui.message = said
+}

@@ -1,0 +1,367 @@
+package page
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"aicities/app/model"
+	"aicities/app/view"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// App is the component that go-app mounts in place of the pre-rendered root, on
+// every route.
+//
+// It renders its markup once. From then on changes go through web/live.js, which
+// is told per section what has changed: go-app matches children by position and
+// makes one call into the page per attribute, which a table that is re-sorted
+// while a slider moves cannot afford (docs/architecture.md). Events come up to
+// the root element, where go-app's handlers turn them into actions (actions.go).
+type App struct {
+	app.Compo
+
+	s        *Session
+	shown    []section // as the page shows them
+	path     string    // of what is shown
+	first    string    // markup at mounting; never changes, so that go-app leaves it alone
+	dragging bool      // a slider is being moved: the address follows without filling the history
+	settle   *time.Timer
+	draws    int    // generation of the draws under way
+	reveal   string // city whose row is to be scrolled into view
+	close    func()
+}
+
+// NewApp returns the component on a dataset that has been opened.
+func NewApp(e *model.Explorer) *App {
+	root := app.Getenv("SITE_ROOT")
+	if root == "" {
+		root = "/"
+	}
+	asset := func(name string) string { return app.Getenv("asset:" + name) }
+	return &App{s: NewSession(e, "/", root, asset)}
+}
+
+// OnInit reads the address before the component is first drawn.
+func (a *App) OnInit() {
+	path, query := a.location()
+	a.s.Open(path, query)
+	a.shown, a.path = a.s.Sections(), path
+	a.first = Markup(a.shown)
+	// Where the page shows this very view already, pre-rendered with its rank
+	// intervals, it stays as it is: nothing is to be seen of the take-over.
+	if there := app.Window().GetElementByID(rootID); there.Truthy() && a.s.Query() == "" && len(a.s.Problems) == 0 &&
+		attribute(there, "data-path") == path {
+		a.first = there.Get("innerHTML").String()
+	}
+}
+
+// OnMount starts what only a browser has.
+func (a *App) OnMount(ctx app.Context) {
+	app.Window().Get("document").Set("title", a.s.Title())
+	back := app.FuncOf(func(app.Value, []app.Value) any {
+		ctx.Dispatch(func(ctx app.Context) { a.follow(ctx) })
+		return nil
+	})
+	app.Window().Call("addEventListener", "popstate", back)
+	a.close = func() {
+		app.Window().Call("removeEventListener", "popstate", back)
+		back.Release()
+	}
+	a.startDraws(ctx)
+}
+
+// OnNav is told when the address changed by other means than our own links.
+func (a *App) OnNav(ctx app.Context) { a.follow(ctx) }
+
+// OnDismount lets go of what OnMount took.
+func (a *App) OnDismount() {
+	a.close()
+}
+
+// Render draws the root element.
+func (a *App) Render() app.UI {
+	return app.Div().ID(rootID).
+		OnClick(a.onClick).
+		OnInput(a.onInput).
+		OnChange(a.onChange).
+		OnKeyDown(a.onKeyDown).
+		Body(app.Raw(a.first))
+}
+
+// location returns the path below the site's root, and the query.
+func (a *App) location() (path, query string) {
+	l := app.Window().Get("location")
+	path = l.Get("pathname").String()
+	if rest, ok := strings.CutPrefix(path, strings.TrimSuffix(a.s.root, "/")); ok && strings.HasPrefix(rest, "/") {
+		path = rest
+	}
+	if path != "/" {
+		path = strings.TrimSuffix(strings.TrimSuffix(path, "/"), ".html")
+	}
+	return path, l.Get("search").String()
+}
+
+// follow brings the session to the address bar's view.
+func (a *App) follow(ctx app.Context) {
+	path, query := a.location()
+	if path == a.path && strings.TrimPrefix(query, "?") == a.s.Query() {
+		return
+	}
+	a.s.Open(path, query)
+	a.show(ctx)
+}
+
+// navigate goes to an address of the site, as a link does.
+func (a *App) navigate(ctx app.Context, href string) {
+	app.Window().Get("history").Call("pushState", nil, "", href)
+	before := a.path
+	a.follow(ctx)
+	if a.path != before {
+		app.Window().Call("scrollTo", 0, 0)
+		if main := app.Window().GetElementByID("main"); main.Truthy() {
+			main.Call("focus", map[string]any{"preventScroll": true})
+		}
+	}
+}
+
+// show patches the page to what the session is now.
+func (a *App) show(ctx app.Context) {
+	next := a.s.Sections()
+	live := app.Window().Get("live")
+	if a.s.Path != a.path || !sameSections(a.shown, next) {
+		live.Call("patch", rootID, `<div id="`+rootID+`">`+Markup(next)+`</div>`)
+		app.Window().Get("document").Set("title", a.s.Title())
+	} else {
+		for i, sec := range next {
+			if sec.markup != a.shown[i].markup {
+				live.Call("patch", sec.id, sec.markup)
+			}
+		}
+	}
+	a.shown, a.path = next, a.s.Path
+	if a.reveal != "" {
+		if row := app.Window().Get("document").Call("querySelector", `tr[data-city="`+a.reveal+`"]`); row.Truthy() {
+			row.Call("scrollIntoView", map[string]any{"block": "nearest"})
+		}
+		a.reveal = ""
+	}
+	a.startDraws(ctx)
+}
+
+func sameSections(a, b []section) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].id != b[i].id {
+			return false
+		}
+	}
+	return true
+}
+
+// --- history -------------------------------------------------------------------
+
+// record writes the view into the address bar: as a new entry of the history, or
+// in place of the present one.
+func (a *App) record(replace bool) {
+	call := "pushState"
+	if replace {
+		call = "replaceState"
+	}
+	app.Window().Get("history").Call(call, nil, "", a.s.href(a.s.Path))
+}
+
+// settleAddress writes the view into the address bar a little after the last
+// change, since browsers refuse to be told of every step of a slider.
+func (a *App) settleAddress(ctx app.Context) {
+	if a.settle != nil {
+		a.settle.Stop()
+	}
+	a.settle = time.AfterFunc(250*time.Millisecond, func() {
+		ctx.Dispatch(func(app.Context) { a.record(true) })
+	})
+}
+
+// --- rank intervals ------------------------------------------------------------
+
+const (
+	drawDelay = 60 * time.Millisecond // after the last change
+	drawSlice = 6 * time.Millisecond  // of work between two looks at the browser
+	drawBatch = 50
+)
+
+// startDraws computes the rank intervals of what is shown in slices, unless they
+// are there.
+func (a *App) startDraws(ctx app.Context) {
+	s := a.s
+	if s.sure() != nil {
+		return
+	}
+	a.draws++
+	mine := a.draws
+	var c *model.Certainty
+	var step func(ctx app.Context)
+	step = func(ctx app.Context) {
+		if mine != a.draws {
+			return
+		}
+		if c == nil {
+			var err error
+			if c, err = s.Explorer.NewCertainty(s.Ranking); err != nil {
+				return
+			}
+		}
+		for start := time.Now(); !c.Done() && time.Since(start) < drawSlice; {
+			if c.Step(drawBatch) != nil {
+				return // the method cannot take some draws: there is no interval to show
+			}
+		}
+		if !c.Done() {
+			ctx.After(time.Millisecond, step)
+			return
+		}
+		c.Finish()
+		s.SetCertainty(c)
+		a.show(ctx)
+	}
+	ctx.After(drawDelay, step)
+}
+
+// --- events --------------------------------------------------------------------
+
+// event is what an action is told.
+type event struct {
+	arg, value string
+	checked    bool
+	final      bool    // the visitor has let go: not a step on the way
+	x, y, size float64 // of a click inside its element: per cent, and its width in px
+}
+
+// closest returns the nearest element around an event's target that matches.
+func closest(e app.Event, selector string) app.Value {
+	target := e.Get("target")
+	if !target.Truthy() || !target.Get("closest").Truthy() {
+		return app.Null()
+	}
+	return target.Call("closest", selector)
+}
+
+func (a *App) onClick(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	if link := closest(e, "a[href]"); link.Truthy() {
+		a.onLink(ctx, e, link)
+		return
+	}
+	el := closest(e, "[data-do]")
+	if !el.Truthy() {
+		return
+	}
+	switch el.Get("tagName").String() {
+	case "INPUT", "SELECT":
+		return // these speak through input and change
+	}
+	ev := event{arg: attribute(el, "data-arg"), final: true}
+	box := el.Call("getBoundingClientRect")
+	if w, h := box.Get("width").Float(), box.Get("height").Float(); w > 0 && h > 0 {
+		ev.x = 100 * (e.Get("clientX").Float() - box.Get("left").Float()) / w
+		ev.y = 100 * (e.Get("clientY").Float() - box.Get("top").Float()) / h
+		ev.size = w
+	}
+	a.act(ctx, attribute(el, "data-do"), ev)
+}
+
+// onLink follows links within the site here. go-app's own handler compares with
+// the last address that it has seen itself, which our changes of the view are
+// not, and takes over clicks that ask for a new tab.
+func (a *App) onLink(ctx app.Context, e app.Event, link app.Value) {
+	e.Call("stopPropagation")
+	for _, key := range []string{"ctrlKey", "metaKey", "shiftKey", "altKey"} {
+		if e.Get(key).Bool() {
+			return
+		}
+	}
+	location := app.Window().Get("location")
+	if link.Get("target").String() == "_blank" || link.Call("hasAttribute", "download").Bool() ||
+		link.Get("origin").String() != location.Get("origin").String() ||
+		!strings.HasPrefix(link.Get("pathname").String(), a.s.root) {
+		return
+	}
+	if link.Get("hash").String() != "" && link.Get("pathname").String() == location.Get("pathname").String() {
+		return // a place on this page
+	}
+	e.PreventDefault()
+	a.navigate(ctx, link.Get("href").String())
+}
+
+func (a *App) onInput(ctx app.Context, e app.Event)  { a.onValue(ctx, e, false) }
+func (a *App) onChange(ctx app.Context, e app.Event) { a.onValue(ctx, e, true) }
+
+func (a *App) onValue(ctx app.Context, e app.Event, final bool) {
+	ctx.PreventUpdate()
+	el := closest(e, "[data-do]")
+	if !el.Truthy() {
+		return
+	}
+	kind := el.Get("type").String()
+	if !final && kind != "range" && kind != "search" {
+		return // boxes and lists speak through change
+	}
+	a.act(ctx, attribute(el, "data-do"), event{
+		arg: attribute(el, "data-arg"), value: el.Get("value").String(),
+		checked: el.Get("checked").Truthy(), final: final,
+	})
+}
+
+func (a *App) onKeyDown(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	if e.Get("key").String() == "Escape" && a.s.ui.sheet {
+		a.act(ctx, "sheet", event{final: true})
+	}
+}
+
+func attribute(el app.Value, name string) string {
+	if v := el.Call("getAttribute", name); v.Truthy() {
+		return v.String()
+	}
+	return ""
+}
+
+// act carries out an action and shows what it changed.
+func (a *App) act(ctx app.Context, name string, ev event) {
+	do := actions[name]
+	if do == nil {
+		return
+	}
+	before := view.Format(a.s.View)
+	do(a, ev)
+	after := view.Format(view.Canonical(a.s.View))
+	if before != after {
+		a.s.Problems = nil
+		a.s.Refresh()
+	}
+	switch {
+	case !ev.final:
+		if !a.dragging && before != after {
+			a.dragging = true
+			a.record(false)
+		}
+		a.settleAddress(ctx)
+	case a.dragging:
+		a.dragging = false
+		if a.settle != nil {
+			a.settle.Stop()
+		}
+		a.record(true)
+	case before != after:
+		a.record(false)
+	}
+	a.show(ctx)
+}
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}

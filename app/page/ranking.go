@@ -1,0 +1,424 @@
+package page
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"aicities/app/markup"
+	"aicities/app/model"
+	"aicities/app/view"
+	"aicities/data"
+)
+
+var rankingScreen = screen{
+	name:  "ranking",
+	title: func(*Session) string { return siteName + ": which cities lead in AI, for what you care about" },
+	description: func(s *Session) string {
+		return "A ranking of 100 large cities by their work on artificial intelligence, from open records with their sources. " +
+			"Change what counts, see why, and share the exact view by link."
+	},
+	sections: (*Session).rankingSections,
+}
+
+func (s *Session) rankingSections() []section {
+	return []section{s.intro(), s.panel(), s.worldMap(), s.table()}
+}
+
+// --- intro -------------------------------------------------------------------
+
+func (s *Session) intro() section {
+	return draw("div", "intro", nil, func(w *markup.Writer) {
+		w.El("h1", "Which cities lead in AI, for what you care about?")
+		w.Open("p", "class", "lead")
+		w.Text(s.summary())
+		w.Close("p")
+		w.Open("noscript").El("p", "Without JavaScript this page shows the default ranking; its controls need JavaScript.", "class", "note").Close("noscript")
+	})
+}
+
+// summary says in words what the ranking shows.
+func (s *Session) summary() string {
+	r := s.Ranking
+	if r.Err != nil {
+		return "This combination of method and data gives no ranking: " + r.Err.Error() + ". Choose another method, or reset."
+	}
+	total := 0
+	for _, n := range r.Initiatives {
+		total += n
+	}
+	text := plural(len(r.Cities), "large city", "large cities") + ", " + plural(total, "initiative", "initiatives") + " with their sources. "
+	var first []string
+	for _, i := range r.Order {
+		if r.Rank[i] == 1 {
+			first = append(first, s.data().Cities[r.Cities[i]].Name)
+		}
+	}
+	switch {
+	case len(first) == 0:
+		return text + "No city can be ranked under these settings."
+	case len(first) > 5:
+		return text + count(len(first)) + " cities share the first place: these settings hardly tell them apart."
+	case len(first) > 1:
+		text += join(first) + " share the first place."
+	default:
+		text += first[0] + " comes first"
+		if c := s.sure(); c != nil {
+			text += "; it does in " + firstShare(c.Intervals[r.Order[0]].First) + " of weights, method and sources"
+		}
+		text += "."
+	}
+	return text + " Move a weight and the order follows."
+}
+
+// firstShare says in how many draws a city came first.
+func firstShare(share float64) string {
+	switch {
+	case share >= 0.9999:
+		return "all of " + count(model.Draws) + " other reasonable choices"
+	case share < 0.01:
+		return "fewer than 1 of 100 other reasonable choices"
+	}
+	return decimal(math.Min(100*share, 99), 0) + " of 100 other reasonable choices"
+}
+
+// --- map ---------------------------------------------------------------------
+
+func (s *Session) worldMap() section {
+	return draw("section", "map", []string{"aria-label", "Map"}, func(w *markup.Writer) {
+		w.Open("details", "id", "map-fold", "open?", "yes")
+		w.El("summary", "Map of the ranked cities")
+		w.Open("div", "class", "world", "id", "world", "data-do", "map")
+		w.Raw(s.landMarkup())
+		w.Raw(s.dots())
+		w.Close("div")
+		w.El("p", "Size: score. Colour: places 1 to 10, 11 to 30, the rest. The table below holds the same.", "class", "caption")
+		w.Close("details")
+	})
+}
+
+// --- table -------------------------------------------------------------------
+
+// column of the table. key is the name in the link's sort.
+type column struct {
+	key, label, class, help string
+	descending              bool // the useful first direction
+}
+
+var columns = []column{
+	{"", "#", "rank", "Place", false},
+	{"interval", "likely", "likely", "Where the place lies in 90 of 100 other reasonable choices of weights and method", false},
+	{"city", "City", "city", "", false},
+	{"score", "Score", "score", "0 to 100", true},
+	{"", "", "bar", "", false},
+	{"change", "±", "change", "Places gained or lost against the default view", true},
+	{"initiatives", "Initiatives", "initiatives", "Records that the filters let pass", true},
+}
+
+func (s *Session) table() section {
+	r := s.Ranking
+	return draw("section", "table", []string{"aria-label", "Ranking"}, func(w *markup.Writer) {
+		w.Open("table", "id", "ranking")
+		w.Open("caption", "class", "visually-hidden").Text("Cities by score. Columns can be sorted.").Close("caption")
+		w.Open("thead").Open("tr")
+		for _, c := range columns {
+			s.head(w, c)
+		}
+		w.Close("tr", "thead")
+		fresh := "stale"
+		if s.sure() != nil {
+			fresh = ""
+		}
+		w.Open("tbody", "id", "rows", "class", fresh)
+		order := s.sorted()
+		for k, i := range order {
+			s.row(w, i, s.border(order, k))
+		}
+		w.Close("tbody", "table")
+		if len(r.Cities) == 0 {
+			w.El("p", "No city is in this selection.", "class", "empty")
+		}
+		w.Open("p", "class", "caption")
+		w.Text("A place is drawn as a dot, its likely range as a line, on a scale that gives the first places more room. ")
+		if s.sure() != nil {
+			w.Text("A heavier line parts groups: cities within a group cannot be told apart. ")
+		}
+		w.Text("Edition " + s.edition() + ".")
+		w.Close("p")
+	})
+}
+
+func (s *Session) head(w *markup.Writer, c column) {
+	if c.class == "bar" {
+		w.Open("th", "scope", "col", "class", "bar").El("span", "What the score is made of", "class", "visually-hidden")
+		w.Open("span", "class", "legend", "aria-hidden", "true")
+		for p, name := range pillarNames {
+			w.El("span", name, "class", "key "+pillarClass(p))
+		}
+		w.Close("span", "th")
+		return
+	}
+	sorted := ""
+	switch by := s.View.Sort; {
+	case by == c.key || by == "" && c.key == "":
+		sorted = "ascending"
+		if c.descending {
+			sorted = "descending"
+		}
+	case by == "-"+c.key || c.key == "" && by == "-":
+		sorted = "descending"
+		if c.descending {
+			sorted = "ascending"
+		}
+	}
+	attrs := []string{"scope", "col", "class", c.class}
+	if sorted != "" {
+		attrs = append(attrs, "aria-sort", sorted)
+	}
+	w.Open("th", attrs...)
+	w.Open("button", "type", "button", "class", "sort", "data-do", "sort", "data-arg", c.key, "id", "sort-"+c.class, "title", c.help)
+	w.Text(c.label)
+	if c.label == "#" || c.label == "±" {
+		w.El("span", " "+c.help, "class", "visually-hidden")
+	}
+	w.Close("button", "th")
+}
+
+// sorted returns the entries in the order that the view asks for.
+func (s *Session) sorted() []int {
+	r := s.Ranking
+	order := slices.Clone(r.Order)
+	by, turned := strings.CutPrefix(s.View.Sort, "-")
+	var key func(i int) float64
+	switch by {
+	case "city":
+		slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(s.cityOf(a).Name, s.cityOf(b).Name) })
+	case "country":
+		slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(s.countryOf(a).Name, s.countryOf(b).Name) })
+	case "initiatives":
+		key = func(i int) float64 { return -float64(r.Initiatives[i]) }
+	case "change":
+		key = func(i int) float64 { n, _ := s.Explorer.Change(r, i); return -float64(n) }
+	case "interval":
+		if c := s.certainty; c != nil {
+			key = func(i int) float64 { return float64(c.Intervals[i].High)*1000 + float64(c.Intervals[i].Low) }
+		}
+	default:
+		for p, id := range view.PillarIDs {
+			if id == by {
+				key = func(i int) float64 {
+					if x := r.Pillar[i][p]; x == x {
+						return -x
+					}
+					return math.Inf(1)
+				}
+			}
+		}
+	}
+	if key != nil {
+		slices.SortStableFunc(order, func(a, b int) int {
+			switch x, y := key(a), key(b); {
+			case x < y:
+				return -1
+			case x > y:
+				return 1
+			}
+			return 0
+		})
+	}
+	if turned {
+		slices.Reverse(order)
+	}
+	return order
+}
+
+func (s *Session) cityOf(entry int) *data.City { return &s.data().Cities[s.Ranking.Cities[entry]] }
+
+func (s *Session) countryOf(entry int) *data.Country {
+	return &s.data().Countries[s.cityOf(entry).Country]
+}
+
+// border reports whether the k-th row starts a new group of cities that cannot
+// be told apart; groups are drawn only where the rows stand by rank.
+func (s *Session) border(order []int, k int) bool {
+	c := s.sure()
+	if c == nil || k == 0 || s.View.Sort != "" {
+		return false
+	}
+	return c.Group[order[k]] != c.Group[order[k-1]]
+}
+
+func (s *Session) row(w *markup.Writer, i int, border bool) {
+	r := s.Ranking
+	c := s.cityOf(i)
+	class := ""
+	selected := s.View.Selected == c.ID
+	if selected {
+		class = "selected"
+	}
+	if border {
+		class = strings.TrimSpace(class + " border")
+	}
+	attrs := []string{"data-key", c.ID, "data-city", c.ID, "data-glide", "", "data-do", "select", "data-arg", c.ID}
+	if class != "" {
+		attrs = append(attrs, "class", class)
+	}
+	w.Open("tr", attrs...)
+
+	w.Open("td", "class", "rank").Text(rankText(r.Rank[i], r.Tied[i])).Close("td")
+	w.Open("td", "class", "likely")
+	s.likely(w, i)
+	w.Close("td")
+	w.Open("th", "scope", "row", "class", "city")
+	w.El("a", c.Name, "href", s.href("/city/"+c.ID))
+	w.Text(" ").El("abbr", s.countryOf(i).Code, "title", s.countryOf(i).Name)
+	if s.thinData(i) {
+		w.Text(" ").El("span", "thin data", "class", "thin", "title", "Most of its pillars rest on few records or sources")
+	}
+	w.Close("th")
+	w.Open("td", "class", "score").Text(decimal(r.Score[i], 1)).Close("td")
+	w.Open("td", "class", "bar")
+	s.bar(w, i)
+	w.Close("td")
+	w.Open("td", "class", "change")
+	s.change(w, i)
+	w.Close("td")
+	w.Open("td", "class", "initiatives").Text(count(r.Initiatives[i])).Close("td")
+	w.Close("tr")
+	if selected {
+		s.detail(w, i)
+	}
+}
+
+// rankText writes a place; cities with the same place show it with '='.
+func rankText(rank int, tied bool) string {
+	switch {
+	case rank == 0:
+		return "–"
+	case tied:
+		return "=" + strconv.Itoa(rank)
+	}
+	return strconv.Itoa(rank)
+}
+
+// likely draws the interval of a rank beside its figures.
+func (s *Session) likely(w *markup.Writer, i int) {
+	r, c := s.Ranking, s.certainty
+	if c == nil || r.Rank[i] == 0 {
+		w.El("span", "…", "class", "waiting")
+		return
+	}
+	in := c.Intervals[i]
+	n := len(r.Cities)
+	lo, hi, at := rankPlace(in.Low, n), rankPlace(in.High, n), rankPlace(r.Rank[i], n)
+	w.Open("svg", "class", "range", "aria-hidden", "true")
+	w.Open("line", "class", "axis", "x1", "0%", "x2", "100%", "y1", "50%", "y2", "50%").Close("line")
+	w.Open("line", "class", "span", "x1", percent(lo), "x2", percent(hi), "y1", "50%", "y2", "50%").Close("line")
+	w.Open("circle", "cx", percent(at), "cy", "50%", "r", "3").Close("circle")
+	w.Close("svg")
+	w.El("span", rangeText(in.Low, in.High))
+}
+
+// rankPlace places a rank from 1 to n on 4 to 96 per cent of a drawing, by its
+// square root, so that the first places have room.
+func rankPlace(rank, n int) float64 {
+	if n < 2 {
+		return 50
+	}
+	return 4 + 92*math.Sqrt(float64(rank-1)/float64(n-1))
+}
+
+func rangeText(lo, hi int) string {
+	if lo == hi {
+		return strconv.Itoa(lo)
+	}
+	return strconv.Itoa(lo) + "–" + strconv.Itoa(hi)
+}
+
+// bar draws what each pillar gives to the score, on a scale of 0 to 100.
+func (s *Session) bar(w *markup.Writer, i int) {
+	r := s.Ranking
+	var words []string
+	for p, name := range pillarNames {
+		words = append(words, name+" "+decimal(r.Part[i][p], 1))
+	}
+	w.Open("svg", "class", "parts", "role", "img", "aria-label", strings.Join(words, ", "))
+	at := 0.0
+	for p, part := range r.Part[i] {
+		part = max(part, 0) // a pillar below zero has no length
+		w.Open("rect", "class", pillarClass(p), "data-tip", strconv.Itoa(p), "x", percent(at), "width", percent(part), "height", "100%").Close("rect")
+		at += part
+	}
+	w.Close("svg")
+}
+
+func (s *Session) change(w *markup.Writer, i int) {
+	n, ok := s.Explorer.Change(s.Ranking, i)
+	switch {
+	case !ok:
+		w.El("span", "new", "class", "same")
+	case n > 0:
+		w.El("span", "▲"+count(n), "class", "up").El("span", " places up", "class", "visually-hidden")
+	case n < 0:
+		w.El("span", "▼"+count(-n), "class", "down").El("span", " places down", "class", "visually-hidden")
+	}
+}
+
+// thinData reports whether the evidence behind most of a city's pillars is thin.
+func (s *Session) thinData(i int) bool {
+	n := 0
+	for _, e := range s.evidence()[i] {
+		if e.Grade == data.Thin {
+			n++
+		}
+	}
+	return n > data.NumActors/2
+}
+
+// evidence of the ranking's cities under its lens.
+func (s *Session) evidence() [][data.NumActors]data.Evidence {
+	return s.Explorer.Evidence(s.Ranking)
+}
+
+// detail opens under the selected row.
+func (s *Session) detail(w *markup.Writer, i int) {
+	r, c := s.Ranking, s.cityOf(i)
+	w.Open("tr", "class", "detail", "data-key", c.ID+"+")
+	w.Open("td", "colspan", strconv.Itoa(len(columns)))
+	w.Open("div", "class", "detail-body")
+	w.Open("p").Text(s.placeSentence(i)).Close("p")
+	w.Open("dl", "class", "pillars")
+	for p, name := range pillarNames {
+		w.Open("div")
+		w.El("dt", name, "class", "key "+pillarClass(p))
+		w.El("dd", decimal(r.Pillar[i][p], 1))
+		w.Close("div")
+	}
+	w.Close("dl")
+	w.Open("p", "class", "links")
+	w.El("a", "Why "+c.Name+"? All indicators and initiatives", "href", s.href("/city/"+c.ID))
+	w.Close("p", "div", "td", "tr")
+}
+
+// placeSentence says where a city stands and how sure that is.
+func (s *Session) placeSentence(i int) string {
+	r, c := s.Ranking, s.cityOf(i)
+	if r.Rank[i] == 0 {
+		return c.Name + " cannot be ranked under these settings."
+	}
+	text := c.Name + " is " + ordinal(r.Rank[i])
+	if r.Tied[i] {
+		text += ", with others,"
+	}
+	text += " of " + count(len(r.Cities)) + "."
+	if cert := s.sure(); cert != nil {
+		in := cert.Intervals[i]
+		if in.Low == in.High {
+			text += " With other reasonable choices it stays there."
+		} else {
+			text += " With other reasonable choices it could be anywhere from " + ordinal(in.Low) + " to " + ordinal(in.High) + "."
+		}
+	}
+	return text
+}

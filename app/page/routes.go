@@ -1,0 +1,83 @@
+package page
+
+import (
+	"fmt"
+	"os"
+
+	"aicities/app/markup"
+	"aicities/app/model"
+	"aicities/app/worldmap"
+	"aicities/data"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Route is one pre-rendered page.
+type Route struct {
+	Path        string // "/", "/city/seoul", "/404"
+	Title       string
+	Description string
+	// Render draws the root element. root is the way to the site's root, with a
+	// slash at its end; every address in it goes through root.
+	Render func(root string) app.UI
+}
+
+// Routes returns every page that is rendered at build time, in its default view
+// with its rank intervals. assets maps the name of an asset to its hashed file.
+func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) {
+	e := model.New(ds)
+	base := e.Base()
+	if base.Err != nil {
+		return nil, fmt.Errorf("the default view gives no ranking: %w", base.Err)
+	}
+	certainty, err := e.NewCertainty(base)
+	if err != nil {
+		return nil, err
+	}
+	if err := certainty.Step(model.Draws); err != nil {
+		return nil, err
+	}
+	certainty.Finish()
+
+	paths := []string{"/", "/404"}
+	for i := range ds.Cities {
+		paths = append(paths, "/city/"+ds.Cities[i].ID)
+	}
+	routes := make([]Route, len(paths))
+	for k, path := range paths {
+		at := func(root string) *Session {
+			s := NewSession(e, path, root, assets)
+			s.SetCertainty(certainty)
+			return s
+		}
+		s := at("./")
+		sc := s.screenOf()
+		routes[k] = Route{Path: path, Title: sc.title(s), Description: sc.description(s), Render: func(root string) app.UI {
+			return app.Raw(Root(at(root)))
+		}}
+	}
+	return routes, nil
+}
+
+// Root returns the markup of the root element; its data-path says to the program
+// what it shows.
+func Root(s *Session) string {
+	var w markup.Writer
+	return w.Open("div", "id", rootID, "data-path", s.Path).Raw(Markup(s.Sections())).Close("div").String()
+}
+
+// rootID is the id of the element that go-app owns.
+const rootID = "app"
+
+// Assets returns the files that pages refer to and that are made here.
+func Assets() (map[string][]byte, error) {
+	topojson, err := os.ReadFile("web/basemap/land-110m.json")
+	if err != nil {
+		return nil, err
+	}
+	land, err := worldmap.LandSVG(topojson)
+	if err != nil {
+		return nil, err
+	}
+	return map[string][]byte{"land.svg": land}, nil
+}

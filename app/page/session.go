@@ -1,0 +1,181 @@
+// Package page draws the screens. Each screen is a function from a session (the
+// dataset, the view, its ranking) to markup, so that the same bytes are
+// pre-rendered at build time and shown by the program in the browser.
+//
+// In the browser one go-app component owns the page (app.go): it listens for
+// events, changes the view and has the sections whose markup changed patched
+// into place by web/live.js.
+package page
+
+import (
+	"strings"
+
+	"aicities/app/markup"
+	"aicities/app/model"
+	"aicities/app/view"
+	"aicities/data"
+)
+
+// Session is everything that a screen is drawn from.
+type Session struct {
+	Explorer *model.Explorer
+	Path     string // "/city/seoul", without the site's root
+	View     view.View
+	Problems []view.Problem // what could not be read in the link
+	Ranking  *model.Ranking
+
+	certainty *model.Certainty // nil before the first draws are made
+	certain   *model.Ranking   // what certainty belongs to
+
+	root  string                   // way to the site's root, with a slash at its end
+	asset func(name string) string // hashed file of an asset, below root
+	ui    uiState
+}
+
+// uiState is what a visitor opened or typed and a link does not carry.
+type uiState struct {
+	sheet   bool         // the controls' sheet on a phone is open
+	said    bool         // problems in the link were dismissed
+	message string       // what an action has to say
+	before  view.Weights // at the start of the slider's present drag
+}
+
+// NewSession returns a session on the default view of a path.
+func NewSession(e *model.Explorer, path, root string, asset func(string) string) *Session {
+	s := &Session{Explorer: e, Path: path, View: view.Default(), root: root, asset: asset}
+	s.Ranking = e.Base()
+	return s
+}
+
+// Open puts the session on a path and query.
+func (s *Session) Open(path, query string) {
+	s.Path = path
+	s.View, s.Problems = view.Parse(query, s.Explorer.Vocabulary())
+	s.ui.said = false
+	if e := s.View.Edition; e != "" && e != s.edition() {
+		s.Problems = append(s.Problems, view.Problem{Key: "e", Value: e,
+			Reason: "the link was made for this edition; it is shown with the data of " + s.edition()})
+	}
+	s.Refresh()
+}
+
+// Refresh ranks the cities anew after a change of the view.
+func (s *Session) Refresh() {
+	s.View = view.Canonical(s.View)
+	s.View.Edition = ""
+	s.Ranking = s.Explorer.Rank(s.View)
+	if s.certainty != nil && len(s.certainty.Intervals) != len(s.Ranking.Cities) {
+		s.certainty = nil // of other cities
+	}
+}
+
+// SetCertainty gives the session the rank intervals of its present ranking.
+func (s *Session) SetCertainty(c *model.Certainty) { s.certainty, s.certain = c, s.Ranking }
+
+// sure returns the rank intervals of the present ranking, nil while they are
+// being drawn.
+func (s *Session) sure() *model.Certainty {
+	if s.certain != s.Ranking {
+		return nil
+	}
+	return s.certainty
+}
+
+// Query returns the link's query of the current view, which names the edition
+// as soon as there is anything to name.
+func (s *Session) Query() string {
+	v := s.View
+	if view.Format(v) == "" {
+		return ""
+	}
+	v.Edition = s.edition()
+	return view.Format(v)
+}
+
+func (s *Session) edition() string     { return s.Explorer.Data.Edition.ID }
+func (s *Session) data() *data.Dataset { return s.Explorer.Data }
+
+// href returns the address of a path with the current view.
+func (s *Session) href(path string) string {
+	return withQuery(s.root+strings.TrimPrefix(path, "/"), s.Query())
+}
+
+// hrefOf returns the address of a path with another view.
+func (s *Session) hrefOf(path string, v view.View) string {
+	other := *s
+	other.View = v
+	return other.href(path)
+}
+
+func withQuery(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}
+
+// section is a part of a screen that is patched on its own. Its markup has one
+// root element, whose id is the section's.
+type section struct{ id, markup string }
+
+// draw makes a section of what write adds between the tags of its root element.
+func draw(tag, id string, attrs []string, write func(w *markup.Writer)) section {
+	var w markup.Writer
+	w.Open(tag, append([]string{"id", id}, attrs...)...)
+	write(&w)
+	w.Close(tag)
+	return section{id, w.String()}
+}
+
+// screen is one kind of page.
+type screen struct {
+	name        string
+	title       func(*Session) string
+	description func(*Session) string
+	sections    func(*Session) []section
+}
+
+// screenOf returns the screen of the session's path.
+func (s *Session) screenOf() screen {
+	switch {
+	case s.Path == "/" || s.Path == "/index.html":
+		return rankingScreen
+	case strings.HasPrefix(s.Path, "/city/"):
+		if _, ok := s.city(); ok {
+			return cityScreen
+		}
+	}
+	return notFoundScreen
+}
+
+// city returns the city that the path names.
+func (s *Session) city() (int, bool) {
+	id := strings.TrimSuffix(strings.TrimPrefix(s.Path, "/city/"), ".html")
+	return s.data().CityByID(id)
+}
+
+// Title returns the title of the page.
+func (s *Session) Title() string { return s.screenOf().title(s) }
+
+// Sections returns the page as its parts, in order.
+func (s *Session) Sections() []section {
+	sc := s.screenOf()
+	out := []section{s.top(sc.name), s.notes()}
+	return append(out, sc.sections(s)...)
+}
+
+// Markup joins the sections to the content of the root element.
+func Markup(sections []section) string {
+	var w markup.Writer
+	w.Open("div", "class", "page")
+	w.El("a", "Skip to the content", "class", "skip", "href", "#main")
+	w.Raw(sections[0].markup)
+	w.Open("main", "id", "main", "tabindex", "-1")
+	for _, s := range sections[1:] {
+		w.Raw(s.markup)
+	}
+	w.Close("main")
+	w.Raw(footer)
+	w.Close("div")
+	return w.String()
+}
