@@ -173,6 +173,11 @@ func (m *Model) compileColumn(j int, ind Indicator) error {
 	if _, err := Normalise(y, m.Treated.Col(j), ind.Direction, ind.Normalisation); err != nil {
 		return err
 	}
+	for i, v := range y {
+		if !IsMissing(m.Treated.Col(j)[i]) && !(math.Abs(v) <= math.MaxFloat64) {
+			return &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "the value " + ftoa(x[i]) + " is too large or too small to be calculated with"}
+		}
+	}
 	if m.Missing == WorstValue && !m.NoValue[j] {
 		lo, _, _ := bounds(y)
 		for i, v := range y {
@@ -328,6 +333,11 @@ func (m *Model) Scores(r *Result, weights []float64, aggs []Aggregation) error {
 			return err
 		}
 	}
+	for i, s := range r.Score {
+		if math.Abs(s) > math.MaxFloat64 {
+			return &Error{StepAggregate, label(h.Codes, h.Root()), label(m.Units, i), "the score is too large to be calculated with"}
+		}
+	}
 	return nil
 }
 
@@ -378,8 +388,9 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 		if node == h.Root() {
 			return &Error{Step: StepWeights, Indicator: label(h.Codes, node), Msg: "all weights are zero: at least one must be above"}
 		}
+		means := r.means.Col(node - h.Leaves)
 		for i := range dst {
-			dst[i] = Missing
+			dst[i], means[i] = Missing, Missing
 		}
 		r.complete[node-h.Leaves] = len(dst) == 0
 		return nil

@@ -421,3 +421,98 @@ func TestCheckFlagsCollinearSiblings(t *testing.T) {
 		t.Errorf("P has collinear %v and opposed %v", c.Collinear, c.Opposed)
 	}
 }
+
+func TestCompileAndAggregateRefuseWhatTheyCannotTake(t *testing.T) {
+	h, err := TwoLevels([]string{"a", "b"}, []string{"P", "Q"}, []int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	units := []string{"AUT", "BEL"}
+	spec := func(change func(*Spec)) Spec {
+		s := Spec{Hierarchy: h, Units: units, Indicators: []Indicator{{Code: "a", Direction: 1}, {Code: "b", Direction: -1}}}
+		change(&s)
+		return s
+	}
+	good := [][]float64{{1, 2}, {3, 4}}
+	for _, tt := range []struct {
+		name   string
+		rows   [][]float64
+		change func(*Spec)
+		words  []string
+	}{
+		{"an infinite value", [][]float64{{1, 2}, {math.Inf(-1), 4}}, func(*Spec) {}, []string{"indicator a", "unit BEL", "infinite"}},
+		{"a constant indicator", [][]float64{{1, 2}, {3, 2}}, func(*Spec) {}, []string{"indicator b", "every value is 2"}},
+		{"a logarithm of zero", [][]float64{{1, 2}, {0, 4}}, func(s *Spec) { s.Indicators[0].Treatment = Treatment{First: Log, Always: true} }, []string{"treat", "indicator a", "unit BEL"}},
+		{"values that overflow", [][]float64{{-math.MaxFloat64, 2}, {math.MaxFloat64, 4}}, func(*Spec) {}, []string{"indicator a", "too large"}},
+		{"too many weights", good, func(s *Spec) { s.Weights = make([]float64, 9) }, []string{"9 weights for 5 nodes"}},
+		{"all weights zero", good, func(s *Spec) { s.Weights = make([]float64, 5) }, []string{"all weights are zero"}},
+		{"a weight below zero", good, func(s *Spec) { s.Weights = []float64{1, 1, 1, -1, 1} }, []string{"indicator Q", "-1"}},
+		{"too many methods", good, func(s *Spec) { s.Aggregation = make([]Aggregation, 3) }, []string{"3 methods for 2 levels"}},
+		{"a threshold above one", good, func(s *Spec) { s.MinShare = []float64{2} }, []string{"from 0 to 1"}},
+		{"too many thresholds", good, func(s *Spec) { s.MinShare = make([]float64, 3) }, []string{"3 data thresholds"}},
+		{"too few indicators", good, func(s *Spec) { s.Indicators = s.Indicators[:1] }, []string{"2 columns"}},
+		{"a direction of neither", good, func(s *Spec) { s.Indicators[1].Direction = 0 }, []string{"indicator b", "direction"}},
+	} {
+		raw, err := FromRows(tt.rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Compile(spec(tt.change), raw)
+		fails(t, tt.name, err, tt.words...)
+	}
+	raw, _ := FromRows(good)
+	m, err := Compile(spec(func(*Spec) {}), raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := m.NewResult()
+	fails(t, "weights of the pillars zero", m.Aggregate(r, []float64{1, 1, 0, 0, 1}, nil), "index", "all weights are zero")
+	fails(t, "a missing weight", m.Aggregate(r, []float64{1, 1, Missing, 1, 1}, nil), "indicator P", "NaN")
+	fails(t, "a zero in a geometric mean", m.Aggregate(r, nil, []Aggregation{{Kind: Geometric}}), "indicator a", "unit AUT", "geometric")
+	if err := m.Aggregate(r, []float64{0, 1, 1, 1, 1}, nil); err != nil || !slices.Equal(r.Score, []float64{100, 0}) {
+		t.Errorf("a pillar without a weight inside: scores %v, %v, want that of the other pillar alone", r.Score, err)
+	}
+}
+
+func TestMissingValues(t *testing.T) {
+	na := Missing
+	raw, _ := FromRows([][]float64{{0, 10}, {na, 20}, {8, 40}, {4, na}, {na, na}})
+	h, _ := TwoLevels([]string{"a", "b"}, []string{"P"}, []int{0, 0})
+	for _, tt := range []struct {
+		name   string
+		policy MissingPolicy
+		share  float64
+		want   []float64
+		rank   []int
+	}{
+		{"left out", LeaveOut, 0, []float64{0, 100.0 / 3, 100, 50, na}, []int{4, 3, 1, 2, 0}},
+		{"a unit below the share is unranked", LeaveOut, 1, []float64{0, na, 100, na, na}, []int{2, 0, 1, 0, 0}},
+		{"as the worst", WorstValue, 0, []float64{0, 100.0 / 6, 100, 25, 0}, []int{4, 3, 1, 2, 4}},
+		{"median", FillMedian, 0, []float64{0, (50 + 100.0/3) / 2, 100, (50 + 100.0/3) / 2, (50 + 100.0/3) / 2}, []int{5, 2, 1, 2, 2}},
+		{"median of the group, left out where it has none", FillGroupMedian, 0, []float64{0, 50.0 / 3, 100, 75, na}, []int{4, 3, 1, 2, 0}},
+	} {
+		m, err := Compile(Spec{Hierarchy: h, Indicators: []Indicator{{Code: "a", Direction: 1}, {Code: "b", Direction: 1}},
+			Missing: tt.policy, MinShare: []float64{tt.share, 0}, Groups: []string{"x", "x", "y", "y", "z"}}, raw)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		r := m.NewResult()
+		if err := m.Aggregate(r, nil, nil); err != nil || !near(r.Score, tt.want, 1e-13) || !slices.Equal(r.Rank, tt.rank) {
+			t.Errorf("%s: scores %v ranks %v, %v, want %v and %v", tt.name, r.Score, r.Rank, err, tt.want, tt.rank)
+		}
+	}
+}
+
+func TestConstantIndicatorIsLeftOutWhereAsked(t *testing.T) {
+	raw, _ := FromRows([][]float64{{5, 1}, {5, 2}, {5, 3}})
+	h, _ := TwoLevels([]string{"a", "b"}, []string{"P", "Q"}, []int{0, 1})
+	m, err := Compile(Spec{Hierarchy: h, DropConstant: true, Indicators: []Indicator{{Code: "a", Direction: 1}, {Code: "b", Direction: 1}}}, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := m.NewResult()
+	if err := m.Aggregate(r, nil, nil); err != nil || !m.NoValue[0] || !slices.Equal(r.Score, []float64{0, 50, 100}) {
+		t.Errorf("scores %v, left out %v, %v", r.Score, m.NoValue, err)
+	}
+}

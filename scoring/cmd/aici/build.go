@@ -138,6 +138,9 @@ func (p *project) writeStages(dir string, b *scoring.Built) error {
 			return err
 		}
 	}
+	if err := p.writeStats(dir, b); err != nil {
+		return err
+	}
 	if p.method.treat {
 		if err := p.writeTreatment(dir, b); err != nil {
 			return err
@@ -148,6 +151,9 @@ func (p *project) writeStages(dir string, b *scoring.Built) error {
 	}
 	h := p.recipe.Hierarchy
 	if err := p.writeMatrix(dir, "step_Aggregated.csv", h.Codes, b.Kept, b.Result.Value); err != nil {
+		return err
+	}
+	if err := p.writeConsistency(dir, b); err != nil {
 		return err
 	}
 	return p.writeWeights(dir)
@@ -162,6 +168,48 @@ func (p *project) writeMatrix(dir, name string, codes []string, units []int, at 
 		}
 	}
 	return writeCSV(dir, name, append([]string{"uCode"}, codes...), rows)
+}
+
+// writeStats describes the raw indicators.
+func (p *project) writeStats(dir string, b *scoring.Built) error {
+	flag := func(on bool, word string) string {
+		if on {
+			return word
+		}
+		return "ok"
+	}
+	var rows [][]string
+	for j, ind := range p.recipe.Indicators {
+		s := scoring.Describe(b.Raw.Col(j))
+		rows = append(rows, []string{ind.Code, format(s.Min), format(s.Max), format(s.Mean), format(s.Median), format(s.Std), format(s.Skew), format(s.Kurt),
+			strconv.Itoa(s.N), strconv.Itoa(s.NonZero), strconv.Itoa(s.Unique), strconv.Itoa(s.Same),
+			format(s.Available), format(s.ShareNonZero), format(s.ShareUnique), format(s.ShareSame),
+			flag(s.LowAvailable, "LOW"), flag(s.LowNonZero, "LOW"), flag(s.LowUnique, "LOW"), flag(s.Outliers, "OUT")})
+	}
+	return writeCSV(dir, "stats.csv", []string{"iCode", "Min", "Max", "Mean", "Median", "Std", "Skew", "Kurt", "N.Avail", "N.NonZero", "N.Unique", "N.Same",
+		"Frc.Avail", "Frc.NonZero", "Frc.Unique", "Frc.Same", "Flag.Avail", "Flag.NonZero", "Flag.Unique", "Flag.SkewKurt"}, rows)
+}
+
+// writeConsistency writes, for every child of an aggregate, its correlation
+// with it, and for every aggregate Cronbach's alpha and the pairs of children
+// that are correlated above 0.9 or below -0.4.
+func (p *project) writeConsistency(dir string, b *scoring.Built) error {
+	h := p.recipe.Hierarchy
+	var rows [][]string
+	for _, c := range b.Result.Check(scoring.Pearson, 0.9, -0.4) {
+		parent := h.Codes[c.Node]
+		rows = append(rows, []string{parent, "alpha", "", "", format(c.Alpha)})
+		for k, child := range h.Children[c.Node] {
+			rows = append(rows, []string{parent, "with_parent", h.Codes[child], "", format(c.WithParent[k])})
+		}
+		for _, pair := range c.Collinear {
+			rows = append(rows, []string{parent, "collinear", h.Codes[pair.A], h.Codes[pair.B], format(pair.R)})
+		}
+		for _, pair := range c.Opposed {
+			rows = append(rows, []string{parent, "opposed", h.Codes[pair.A], h.Codes[pair.B], format(pair.R)})
+		}
+	}
+	return writeCSV(dir, "consistency.csv", []string{"Parent", "What", "iCode1", "iCode2", "Value"}, rows)
 }
 
 func (p *project) writeTreatment(dir string, b *scoring.Built) error {
