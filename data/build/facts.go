@@ -103,7 +103,7 @@ func readFacts(dir string) (*facts, error) {
 	}
 	f := &facts{}
 	f.readPlaces(tables, &bad)
-	f.readSources(tables, &bad)
+	f.readSources(tables)
 	f.readCities(tables)
 	f.readIndicators(tables)
 	f.readMeasured(tables)
@@ -200,17 +200,21 @@ func (f *facts) readPlaces(tables map[string][]row, bad *problems) {
 	}
 }
 
-func (f *facts) readSources(tables map[string][]row, bad *problems) {
+func (f *facts) readSources(tables map[string][]row) {
 	rows := tables["sources.csv"]
 	sortRows(rows, "id")
 	f.sourceIndex = index(rows, "id")
 	for i := range rows {
 		r := &rows[i]
-		f.sources = append(f.sources, data.Source{
-			ID: r.id("id"), Title: r.required("title"), Publisher: r.required("publisher"), URL: r.address("url", true),
-			Licence: r.required("licence"), AsOf: r.required("as_of"), Coverage: data.Coverage(r.oneOf("coverage", "global", "partial")),
-			National: r.oneOf("level", "city", "national") == 1, HowTaken: r.text("how_taken"), KnownBias: r.text("known_bias"),
-		})
+		f.sources = append(f.sources, readSource(r))
+	}
+}
+
+func readSource(r *row) data.Source {
+	return data.Source{
+		ID: r.id("id"), Title: r.required("title"), Publisher: r.required("publisher"), URL: r.address("url", true),
+		Licence: r.required("licence"), AsOf: r.required("as_of"), Coverage: data.Coverage(r.oneOf("coverage", "global", "partial")),
+		National: r.oneOf("level", "city", "national") == 1, HowTaken: r.text("how_taken"), KnownBias: r.text("known_bias"),
 	}
 }
 
@@ -292,28 +296,40 @@ func (f *facts) readIndicators(tables map[string][]row) {
 }
 
 func (f *facts) readMeasured(tables map[string][]row) {
-	read := func(file, column string, in map[string]int, from string, national bool) []measured {
+	read := func(file string) []measured {
 		seen := map[string]bool{}
 		var out []measured
 		rows := tables[file]
 		for i := range rows {
 			r := &rows[i]
-			x := measured{measure: r.id("measure"), place: lookup(r, column, in, from), unit: r.required("unit")}
-			x.figure = data.Figure{
-				Value: r.requiredNumber("value", 0, 1e15), Period: r.period("period"),
-				Source: lookup(r, "source", f.sourceIndex, "sources.csv"), URL: r.address("source_url", false), Listed: true,
-			}
-			key := x.measure + " " + r.text(column) + " " + x.figure.Period
+			x := f.readFigure(r)
+			place := r.columns[1]
+			key := x.measure + " " + r.text(place) + " " + x.figure.Period
 			if seen[key] {
-				r.fail(column, "%s occurs twice, expected one value for each measure, place and period", key)
+				r.fail(place, "%s occurs twice, expected one value for each measure, place and period", key)
 			}
 			seen[key] = true
 			out = append(out, x)
 		}
 		return out
 	}
-	f.measured = read("measured.csv", "city_id", f.cityIndex, "cities.csv", false)
-	f.national = read("measured_national.csv", "country", f.countryIndex, "countries.csv", true)
+	f.measured, f.national = read("measured.csv"), read("measured_national.csv")
+}
+
+// readFigure reads a figure of a city or, where the second column says so, of a
+// country.
+func (f *facts) readFigure(r *row) measured {
+	x := measured{measure: r.id("measure"), unit: r.required("unit")}
+	if r.columns[1] == "country" {
+		x.place = lookup(r, "country", f.countryIndex, "countries.csv")
+	} else {
+		x.place = lookup(r, "city_id", f.cityIndex, "cities.csv")
+	}
+	x.figure = data.Figure{
+		Value: r.requiredNumber("value", 0, 1e15), Period: r.period("period"),
+		Source: lookup(r, "source", f.sourceIndex, "sources.csv"), URL: r.address("source_url", false), Listed: true,
+	}
+	return x
 }
 
 func (f *facts) readRankings(tables map[string][]row) {

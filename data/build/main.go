@@ -5,6 +5,7 @@
 //	go run ./data/build -cells     print records by city and pillar
 //	go run ./data/build -left FILE write the rows left out, with reasons
 //	go run ./data/build -check     print a reviewer's report
+//	go run ./data/build -import DIR join further files with the facts
 //
 // A bad row stops the build: nothing is written, and each problem is printed
 // with file, line, column and what is expected there.
@@ -35,8 +36,17 @@ func run(args []string) error {
 	cells := flags.Bool("cells", false, "print records and sources by city and pillar, and write no dataset")
 	check := flags.Bool("check", false, "print a reviewer's report (changes against an edition, suspected duplicates, odd values), and write no dataset")
 	against := flags.String("against", "data/dataset.msgpack", "the dataset `file` that -check compares with")
+	from := flags.String("import", "", "join the files of a `folder` (initiatives_*.csv, indicators_*.csv, *.sources.csv) with the facts, say what is new, changed, the same and rejected, and write no dataset")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *from != "" {
+		counts, err := importFrom(*from, *dir)
+		if err != nil {
+			return err
+		}
+		reportImport(os.Stdout, counts)
+		return nil
 	}
 	r, err := build(*dir)
 	if err != nil {
