@@ -23,6 +23,10 @@ type Assumptions struct {
 	// between 1 and 100 by one linear map.
 	Aggregations [][]Aggregation
 	Missing      []MissingPolicy // each in place of Spec.Missing
+	// Filled holds the data with missing values filled in other ways, or not at
+	// all, each in place of the data: for a model whose data were imputed before
+	// it was compiled. It is of the same factor as Missing.
+	Filled []*Matrix
 	// DropIndicator is the probability that a draw leaves out one indicator,
 	// each with the same chance.
 	DropIndicator float64
@@ -32,14 +36,19 @@ type Assumptions struct {
 	Sources    []Source
 }
 
+// fillings counts the ways to treat missing values, the model's own included.
+func (a *Assumptions) fillings() int { return 1 + len(a.Missing) + len(a.Filled) }
+
 // DefaultConcentration is a plausible doubt about weights: one of six equal
 // weights stays within 11 % to 23 % in nine draws of ten.
 const DefaultConcentration = 100
 
 // Source is a source of data as Assumptions leave it out.
 type Source struct {
-	Indicators []int   // columns that have no other source, so that they go with it
-	Raw        *Matrix // the data without the source; nil where the other columns stay as they are
+	Indicators []int // columns that have no other source, so that they go with it
+	// Raw is the data without the source, in place of whatever else would be the
+	// data; nil where the other columns stay as they are.
+	Raw *Matrix
 }
 
 // Factor is one of the assumptions.
@@ -151,6 +160,11 @@ func newSimulator(m *Model, a Assumptions) (*simulator, error) {
 		}
 		clear(s.dropped)
 	}
+	for k, f := range a.Filled {
+		if f.Rows != m.Raw.Rows || f.Cols != m.Raw.Cols {
+			return nil, errorf(StepInput, "the data filled in way ", itoa(k+1), " must have the shape of the data")
+		}
+	}
 	for _, aggs := range a.Aggregations {
 		if n := len(aggs); n > 1 && n != h.Depth()-1 {
 			return nil, errorf(StepAggregate, itoa(n), " methods for ", itoa(h.Depth()-1), " levels: give one for all or one for each")
@@ -161,7 +175,7 @@ func newSimulator(m *Model, a Assumptions) (*simulator, error) {
 			}
 		}
 	}
-	s.variants = make([]variant, (1+len(a.Treatments))*(1+len(a.Normalisations))*(1+len(a.Missing))*(1+len(a.Sources)))
+	s.variants = make([]variant, (1+len(a.Treatments))*(1+len(a.Normalisations))*a.fillings()*(1+len(a.Sources)))
 	for k := range s.variants {
 		s.variants[k].scale = make([]scale, 1+len(a.Aggregations))
 	}
@@ -211,7 +225,7 @@ func (s *simulator) varies(f Factor) bool {
 	case FactorAggregation:
 		return len(s.assume.Aggregations) > 0
 	case FactorMissing:
-		return len(s.assume.Missing) > 0
+		return s.assume.fillings() > 1
 	case FactorIndicator:
 		return s.assume.DropIndicator > 0 && len(s.active) > 1
 	}
@@ -271,8 +285,8 @@ func (s *simulator) runWithout(u *choices, source int, gone []int) (*Result, err
 	}
 	t := pick(u[FactorTreatment], 1+len(a.Treatments))
 	n := pick(u[FactorNormalisation], 1+len(a.Normalisations))
-	p := pick(u[FactorMissing], 1+len(a.Missing))
-	at := ((source+1)*(1+len(a.Missing))+p)*(1+len(a.Normalisations)) + n
+	p := pick(u[FactorMissing], a.fillings())
+	at := ((source+1)*a.fillings()+p)*(1+len(a.Normalisations)) + n
 	at = at*(1+len(a.Treatments)) + t
 	v := &s.variants[at]
 	if v.plain == nil {
@@ -325,10 +339,12 @@ func (s *simulator) compile(v *variant, treatment, normalisation, missing, sourc
 			}
 		}
 	}
-	if missing >= 0 {
+	raw := s.model.given
+	if missing >= len(a.Missing) {
+		raw = a.Filled[missing-len(a.Missing)]
+	} else if missing >= 0 {
 		spec.Missing = a.Missing[missing]
 	}
-	raw := s.model.given
 	if source >= 0 && a.Sources[source].Raw != nil {
 		raw = a.Sources[source].Raw
 	}
