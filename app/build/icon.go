@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// The mark is a skyline that is also a bar chart: four towers on a 16 × 16 grid, the tallest with a light on top.
-// It keeps inside the middle 80 %, which every shape of a maskable icon shows.
+// The mark is a skyline that is also a bar chart: three towers on a 16 × 16 grid, the tallest with a light on top.
+// It keeps inside the circle of 80 % that every mask of a maskable icon shows.
 var (
 	markBackground = color.RGBA{0x16, 0x2b, 0x4d, 0xff}
 	markTowers     = color.RGBA{0xff, 0xff, 0xff, 0xff}
@@ -23,11 +23,10 @@ var mark = []struct {
 	fill                color.RGBA
 }{
 	{0, 0, 16, 16, markBackground},
-	{3, 9, 2, 4, markTowers},
-	{6, 7, 2, 6, markTowers},
-	{9, 5, 2, 8, markTowers},
-	{9, 3, 2, 1, markLight},
-	{12, 8, 1, 5, markTowers},
+	{4, 9, 2, 3, markTowers},
+	{7, 7, 2, 5, markTowers},
+	{10, 6, 2, 6, markTowers},
+	{10, 4, 2, 1, markLight},
 }
 
 // iconSVG draws the mark as an SVG document.
