@@ -29,18 +29,15 @@ type Sensitivity struct {
 	done    int
 }
 
-// NewSensitivity prepares an analysis with the given number of rows (at least
-// 2). Only assumptions with more than one alternative are analysed; that there
-// is none is an error.
-func NewSensitivity(m *Model, a Assumptions, seed uint64, rows int) (*Sensitivity, error) {
-	if rows < 2 {
-		return nil, errorf(StepInput, "at least two rows are needed, not ", itoa(rows))
-	}
+// NewSensitivity prepares an analysis of as many whole rows as the given number
+// of runs makes, two at least. Only assumptions with more than one alternative
+// are analysed; that there is none is an error.
+func NewSensitivity(m *Model, a Assumptions, seed uint64, runs int) (*Sensitivity, error) {
 	sim, err := newSimulator(m, a)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sensitivity{sim: sim, seed: seed, rows: rows}
+	s := &Sensitivity{sim: sim, seed: seed}
 	for f := range factors {
 		if sim.varies(f) {
 			s.varying = append(s.varying, f)
@@ -49,12 +46,16 @@ func NewSensitivity(m *Model, a Assumptions, seed uint64, rows int) (*Sensitivit
 	if len(s.varying) == 0 {
 		return nil, errorf(StepInput, "no assumption varies")
 	}
+	per := len(s.varying) + 2
+	if s.rows = runs / per; s.rows < 2 {
+		return nil, errorf(StepInput, itoa(runs), " runs are too few for ", itoa(len(s.varying)), " assumptions: at least ", itoa(2*per), " are needed")
+	}
 	base := m.NewResult()
 	if err := m.Aggregate(base, nil, nil); err != nil {
 		return nil, err
 	}
 	s.base = base.Rank
-	s.output = make([]float64, rows*(len(s.varying)+2))
+	s.output = make([]float64, s.rows*per)
 	return s, nil
 }
 

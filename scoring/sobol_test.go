@@ -52,7 +52,7 @@ func TestJansenEstimatorsOnTheIshigamiFunction(t *testing.T) {
 func TestSensitivityDoesNotDependOnSlicing(t *testing.T) {
 	m := randomModel(t, 2, 20, 12, 4, 0.1)
 	run := func(slice int) SensitivityResult {
-		s, err := NewSensitivity(m, everyAssumption(m), 3, 40)
+		s, err := NewSensitivity(m, everyAssumption(m), 3, 40*9+5)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,7 +80,7 @@ func TestSensitivityDoesNotDependOnSlicing(t *testing.T) {
 // same explains nothing; the only one that varies explains everything.
 func TestSensitivityOfOneFactor(t *testing.T) {
 	m := randomModel(t, 2, 30, 12, 4, 0)
-	s, err := NewSensitivity(m, Assumptions{Concentration: 50, Aggregations: [][]Aggregation{{{}}}}, 3, 300)
+	s, err := NewSensitivity(m, Assumptions{Concentration: 50, Aggregations: [][]Aggregation{{{}}}}, 3, 1200)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,6 +101,9 @@ func TestSensitivityOfOneFactor(t *testing.T) {
 	if _, err := NewSensitivity(m, Assumptions{}, 1, 10); err == nil {
 		t.Error("nothing varies: no error")
 	}
+	if _, err := NewSensitivity(m, everyAssumption(m), 1, 17); err == nil {
+		t.Error("fewer runs than two rows: no error")
+	}
 }
 
 func TestMeanShift(t *testing.T) {
@@ -118,7 +121,7 @@ func BenchmarkSensitivity(b *testing.B) {
 	}
 	b.Run("51x49/600runs", func(b *testing.B) {
 		for range b.N {
-			s, err := NewSensitivity(m, a, 1, 75)
+			s, err := NewSensitivity(m, a, 1, 600)
 			if err != nil {
 				b.Fatal(err)
 			}
