@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 
 	"aicities/scoring"
@@ -94,6 +95,16 @@ func (p *project) keptRow(b *scoring.Built) []int {
 
 func (p *project) printScores(w io.Writer, b *scoring.Built) error {
 	header, rows := p.scores(b)
+	// The best first, units without a rank last, else in iData's order.
+	slices.SortStableFunc(rows, func(x, y []string) int {
+		a, _ := strconv.Atoi(x[2])
+		b, _ := strconv.Atoi(y[2])
+		switch {
+		case a == 0 || b == 0:
+			return b - a
+		}
+		return a - b
+	})
 	tw := newTextTable(w, header...)
 	for _, row := range rows {
 		for k, cell := range row {
