@@ -233,7 +233,11 @@ func encodeCities(w *columns, v []City) {
 	var country, lat, lon, popYear, popSource, gdpYear, gdpSource, members, def []int
 	var pop, gdp []float64
 	for _, c := range v {
-		id, name, native = append(id, c.ID), append(name, c.Name), append(native, c.NativeName)
+		short := c.ID
+		if short == forms(c.Name)[1] {
+			short = ""
+		}
+		id, name, native = append(id, short), append(name, c.Name), append(native, c.NativeName)
 		aliases = append(aliases, strings.Join(c.Aliases, "|"))
 		country = append(country, c.Country)
 		lat, lon = append(lat, int(math.Round(c.Lat*100))), append(lon, int(math.Round(c.Lon*100)))
@@ -259,9 +263,9 @@ func encodeCities(w *columns, v []City) {
 }
 
 func decodeCities(r *reader, d *Dataset) []City {
-	id := r.strings("city.id", -1)
-	n := len(id)
-	name, native, aliases := r.strings("city.name", n), r.strings("city.native", n), r.strings("city.aliases", n)
+	name := r.strings("city.name", -1)
+	n := len(name)
+	id, native, aliases := r.strings("city.id", n), r.strings("city.native", n), r.strings("city.aliases", n)
 	country := r.ints("city.country", n, len(d.Countries)-1)
 	lat, lon := r.signed("city.lat", n), r.signed("city.lon", n)
 	pop, gdp := r.decimals("city.population", n), r.decimals("city.gdp", n)
@@ -276,6 +280,9 @@ func decodeCities(r *reader, d *Dataset) []City {
 			Population: pop[i], PopYear: popYear[i], PopSource: popSource[i],
 			GDP: gdp[i], GDPYear: gdpYear[i], GDPSource: gdpSource[i] - 1,
 			Members: members[i], Default: def[i] == 1,
+		}
+		if id[i] == "" {
+			v[i].ID = forms(name[i])[1]
 		}
 		if aliases[i] != "" {
 			v[i].Aliases = strings.Split(aliases[i], "|")

@@ -2,6 +2,7 @@ package data
 
 import (
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -141,6 +142,9 @@ func (r *reader) strings(name string, n int) []string {
 		r.fail(name, "absent")
 	}
 	v := splitLines(s)
+	if s == "" && n == 1 {
+		v = []string{""}
+	}
 	if n < 0 || len(v) == n {
 		return v
 	}
@@ -181,19 +185,26 @@ func (r *reader) raw(name string) ([]byte, int) {
 
 // ints reads a number column of exactly n values in 0 to max; n < 0 takes any
 // number.
-func (r *reader) ints(name string, n, max int) []int {
+func (r *reader) ints(name string, n, max int) []int { return readInts[int](r, name, n, max) }
+
+// readInts is ints for a narrower type, which must hold max.
+func readInts[T uint8 | uint16 | int](r *reader, name string, n, max int) []T {
 	b, have := r.raw(name)
-	v := make([]int, 0, have)
-	for len(b) > 0 {
+	if have != n && n >= 0 {
+		r.fail(name, "has "+strconv.Itoa(have)+" values, expected "+strconv.Itoa(n))
+		return make([]T, n)
+	}
+	v := make([]T, have)
+	for i := range v {
 		var x uint64
 		x, b = nextVarint(b)
 		if max < 0 || x > uint64(max) {
-			r.fail(name, "value "+strconv.FormatUint(x, 10)+" is greater than "+strconv.Itoa(max))
-			x = 0
+			r.fail(name, "value "+strconv.FormatUint(x, 10)+" is out of range, expected 0 to "+strconv.Itoa(max))
+			return v
 		}
-		v = append(v, int(x))
+		v[i] = T(x)
 	}
-	return r.sized(name, v, n)
+	return v
 }
 
 // bytes reads a number column of exactly n values in 0 to max, max < 256. The
@@ -209,35 +220,23 @@ func (r *reader) bytes(name string, n, max int) []uint8 {
 			return b
 		}
 	}
-	out := make([]uint8, n)
-	for i, x := range r.ints(name, n, max) {
-		out[i] = uint8(x)
-	}
-	return out
+	return readInts[uint8](r, name, n, max)
 }
 
 func (r *reader) signed(name string, n int) []int {
-	b, have := r.raw(name)
-	v := make([]int, 0, have)
-	for len(b) > 0 {
-		var x uint64
-		x, b = nextVarint(b)
-		v = append(v, int(unzigzag(x)))
+	v := r.ints(name, n, math.MaxInt)
+	for i, x := range v {
+		v[i] = int(unzigzag(uint64(x)))
 	}
-	return r.sized(name, v, n)
-}
-
-func (r *reader) sized(name string, v []int, n int) []int {
-	if len(v) == n || n < 0 {
-		return v
-	}
-	r.fail(name, "has "+strconv.Itoa(len(v))+" values, expected "+strconv.Itoa(n))
-	return make([]int, n)
+	return v
 }
 
 // nextVarint reads one integer; bits past 64 are dropped, a value cut short at
 // the end of b ends there.
 func nextVarint(b []byte) (uint64, []byte) {
+	if len(b) > 0 && b[0] < 0x80 {
+		return uint64(b[0]), b[1:]
+	}
 	var x uint64
 	for i, c := range b {
 		x |= uint64(c&0x7f) << (7 * min(i, 9))

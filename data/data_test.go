@@ -516,6 +516,46 @@ func show(v any) string {
 	return b.String()
 }
 
+func TestOneOfEachIsDecoded(t *testing.T) {
+	file, err := Encode(&Content{
+		Edition: Edition{ID: "1"}, Regions: []string{"Here"}, Countries: []Country{{Code: "AA"}}, Cities: []City{{ID: "a", Name: "A"}}, Sources: []Source{{ID: "s"}},
+		Sectors: []string{"", "x"}, Initiatives: []Initiative{{Name: "I", Magnitude: nan, Refs: []Ref{{0, "https://i.example/"}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x := d.Initiative(0); d.Cities[0].ID != "a" || x.Name != "I" || x.Organisation != "" || x.Refs[0].URL != "https://i.example/" {
+		t.Errorf("got %+v and %+v", d.Cities[0], x)
+	}
+}
+
+func TestTextIsPreparedInParts(t *testing.T) {
+	d := open(t)
+	for n := 0; !d.PrepareText(5000); n++ {
+		if n > d.Len()/5000 {
+			t.Fatal("preparing does not end")
+		}
+	}
+	if !slices.Equal(d.Match(Lens{Text: "robot"}), open(t).Match(Lens{Text: "robot"})) {
+		t.Error("a text prepared in parts finds other rows")
+	}
+}
+
+func TestAddressesComeBack(t *testing.T) {
+	for _, u := range []string{
+		"https://www.acme-labs.com/", "https://acmelabs.io", "http://www.acme_labs.org/x", "http://a.example/Acme-Labs", "https://example.org/acme-org/acme-labs",
+		"https://wwww.example/", "https://www.example/?q=1", "https://www.",
+	} {
+		if got := longURL(shortURL(u, "Acme Labs", "Acme Org"), "Acme Labs", "Acme Org"); got != u {
+			t.Errorf("%q comes back as %q", u, got)
+		}
+	}
+}
+
 func TestADamagedFileIsAnError(t *testing.T) {
 	file, err := Encode(sample())
 	if err != nil {

@@ -112,8 +112,8 @@ func (d *Dataset) registered(indicator, country int) bool {
 
 // cache holds what is made on first use.
 type cache struct {
-	registered []Set // by actor: countries with a national record
-	folded     string
+	registered []Set  // by actor: countries with a national record
+	folded     []byte // see PrepareText
 	foldedEnd  []uint32
 	text       string
 	textRows   Bits

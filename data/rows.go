@@ -19,7 +19,7 @@ type rows struct {
 	years       []int    // [0] is 0, unknown; then ascending
 	sets        []sourceSet
 
-	cityStart []int32 // rows of city c: cityRow[cityStart[c]:cityStart[c+1]]
+	cityStart []int32 // made when first asked for; rows of city c: cityRow[cityStart[c]:cityStart[c+1]]
 	cityRow   []int32
 
 	name                       lines // in short form, as are the next three: see short.go
@@ -136,20 +136,16 @@ func decodeRows(r *reader, d *Dataset) rows {
 		}
 		t.sets = append(t.sets, s)
 	}
-	place := r.signed("row.place", -1)
-	t.n = len(place)
+	_, t.n = r.raw("row.place")
 	t.cityRows = r.ints("row.cityrows", 1, t.n)[0]
-	t.placeRows(r, d, place)
+	t.placeRows(r, d)
 	t.actor = r.bytes("row.actor", t.n, NumActors-1)
 	t.sector = r.bytes("row.sector", t.n, len(d.Sectors)-1)
 	t.ownership = r.bytes("row.ownership", t.n, NumOwnerships-1)
 	t.status = r.bytes("row.status", t.n, NumStatuses-1)
 	t.year = r.bytes("row.year", t.n, len(t.years)-1)
 	t.unit = r.bytes("row.unit", t.n, len(t.units)-1)
-	t.sources = make([]uint16, t.n)
-	for i, k := range r.ints("row.sources", t.n, min(len(t.sets), 1<<16)-1) {
-		t.sources[i] = uint16(k)
-	}
+	t.sources = readInts[uint16](r, "row.sources", t.n, min(len(t.sets), 1<<16)-1)
 	t.magnitudes = reader{bin: r.bin}
 	t.name, t.organisation = r.lines("row.name"), r.repeating("row.organisation")
 	t.summary, t.url = r.repeating("row.summary"), r.repeating("row.url")
@@ -171,17 +167,16 @@ func (t *rows) readMagnitudes() {
 	}
 }
 
-// placeRows makes city and country of each row from their differences, and the
-// list of rows of each city.
-func (t *rows) placeRows(r *reader, d *Dataset, place []int) {
+// placeRows makes city and country of each row from their differences.
+func (t *rows) placeRows(r *reader, d *Dataset) {
 	t.city, t.country = make([]int16, t.n), make([]uint8, t.n)
-	t.cityStart, t.cityRow = make([]int32, len(d.Cities)+1), make([]int32, t.cityRows)
 	if len(d.Cities) > 1<<15 {
 		r.fail("city.id", "more than 32768 cities")
 		return
 	}
+	b, _ := r.raw("row.place")
 	at := 0
-	for i, step := range place {
+	for i := range t.n {
 		limit := len(d.Cities)
 		if i >= t.cityRows {
 			limit = len(d.Countries)
@@ -189,24 +184,32 @@ func (t *rows) placeRows(r *reader, d *Dataset, place []int) {
 		if i == t.cityRows {
 			at = 0
 		}
-		at += step
+		var step uint64
+		step, b = nextVarint(b)
+		at += int(unzigzag(step))
 		if at < 0 || at >= limit {
 			r.fail("row.place", "out of range in row "+strconv.Itoa(i))
 			return
 		}
 		if i < t.cityRows {
 			t.city[i], t.country[i] = int16(at), uint8(d.Cities[at].Country)
-			t.cityStart[at+1]++
 		} else {
 			t.city[i], t.country[i] = -1, uint8(at)
 		}
 	}
-	for c := range d.Cities {
+}
+
+// listRows makes the list of rows of each city.
+func (t *rows) listRows(cities int) {
+	t.cityStart, t.cityRow = make([]int32, cities+1), make([]int32, t.cityRows)
+	for _, c := range t.city[:t.cityRows] {
+		t.cityStart[c+1]++
+	}
+	for c := range cities {
 		t.cityStart[c+1] += t.cityStart[c]
 	}
 	next := append([]int32(nil), t.cityStart...)
-	for i := range t.cityRows {
-		c := t.city[i]
+	for i, c := range t.city[:t.cityRows] {
 		t.cityRow[next[c]] = int32(i)
 		next[c]++
 	}
@@ -223,6 +226,9 @@ func (d *Dataset) CityRows() int { return d.rows.cityRows }
 // the dataset.
 func (d *Dataset) RowsOfCity(city int) []int32 {
 	t := &d.rows
+	if t.cityStart == nil {
+		t.listRows(len(d.Cities))
+	}
 	return t.cityRow[t.cityStart[city]:t.cityStart[city+1]]
 }
 

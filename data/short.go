@@ -25,6 +25,12 @@ const (
 	addressMarks = "\x05\x06\x07\x08\x0b\x0c"
 )
 
+// beginnings of addresses; in the file the first is left out, the others are a
+// mark.
+var beginnings = []struct{ long, short string }{
+	{"https://www.", ""}, {"https://", "\x0e"}, {"http://www.", "\x0f"}, {"http://", "\x10"},
+}
+
 // shortNames returns name and organisation in the form of the file.
 func shortNames(name, org string) (string, string) {
 	switch {
@@ -61,7 +67,22 @@ func shortSummary(s string, x *Initiative, city string) string {
 
 // longSummary is the inverse of shortSummary.
 func longSummary(s string, year int, name, org, city string) string {
-	return strings.NewReplacer(markYear, strconv.Itoa(year), markName, name, markOrganisation, org, markCity, city).Replace(s)
+	b := make([]byte, 0, len(s)+len(name)+len(org))
+	for i := 0; i < len(s); i++ {
+		switch s[i : i+1] {
+		case markYear:
+			b = strconv.AppendInt(b, int64(year), 10)
+		case markName:
+			b = append(b, name...)
+		case markOrganisation:
+			b = append(b, org...)
+		case markCity:
+			b = append(b, city...)
+		default:
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
 }
 
 // forms returns the ways in which a name occurs in addresses.
@@ -70,8 +91,8 @@ func forms(name string) [3]string {
 	return [3]string{strings.Join(words, ""), strings.Join(words, "-"), strings.Join(words, "_")}
 }
 
-// shortURL returns an address with one part that follows from name or
-// organisation replaced, the longest that there is.
+// shortURL returns an address without its beginning and with one part that
+// follows from name or organisation replaced, the longest that there is.
 func shortURL(url, name, org string) string {
 	best, mark := "", 0
 	nameForms, orgForms := forms(name), forms(org)
@@ -80,14 +101,25 @@ func shortURL(url, name, org string) string {
 			best, mark = form, i
 		}
 	}
-	if best == "" {
-		return url
+	if best != "" {
+		url = strings.Replace(url, best, addressMarks[mark:mark+1], 1)
 	}
-	return strings.Replace(url, best, addressMarks[mark:mark+1], 1)
+	for _, b := range beginnings {
+		if rest, ok := strings.CutPrefix(url, b.long); ok {
+			return b.short + rest
+		}
+	}
+	return url
 }
 
 // longURL is the inverse of shortURL.
 func longURL(url, name, org string) string {
+	for k := len(beginnings) - 1; k >= 0; k-- {
+		if rest, ok := strings.CutPrefix(url, beginnings[k].short); ok {
+			url = beginnings[k].long + rest
+			break
+		}
+	}
 	i := strings.IndexAny(url, addressMarks)
 	if i < 0 {
 		return url

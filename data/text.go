@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,17 +13,9 @@ func Fold(s string) string { return string(appendFolded(make([]byte, 0, len(s)),
 
 func appendFolded(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
+		if c := s[i]; c < utf8.RuneSelf {
+			dst = append(dst, foldedASCII[c])
 			i++
-			switch {
-			case c >= 'A' && c <= 'Z':
-				c += 'a' - 'A'
-			case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-			default:
-				c = ' '
-			}
-			dst = append(dst, c)
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -41,6 +34,20 @@ func appendFolded(dst []byte, s string) []byte {
 	}
 	return dst
 }
+
+var foldedASCII = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			t[c] = byte(c)
+		default:
+			t[c] = ' '
+		}
+	}
+	return t
+}()
 
 // plain returns the base letters of a Latin letter with a diacritic, "" for any
 // other rune.
@@ -116,7 +123,7 @@ func (d *Dataset) textRows(text string) Bits {
 	if d.cache.text == key {
 		return d.cache.textRows
 	}
-	d.foldTexts()
+	d.PrepareText(d.rows.n)
 	var all Bits
 	for _, w := range words {
 		rows := d.wordRows(w)
@@ -132,36 +139,35 @@ func (d *Dataset) textRows(text string) Bits {
 	return all
 }
 
-// foldTexts makes the folded text of every row, once.
-func (d *Dataset) foldTexts() {
-	if d.cache.foldedEnd != nil {
-		return
+// PrepareText folds the texts of up to n more rows and says whether all are
+// folded. A lens with a text does it for all rows when it first meets them; a
+// program with one thread may spread it over time before.
+func (d *Dataset) PrepareText(n int) bool {
+	c := &d.cache
+	if c.foldedEnd == nil {
+		c.folded = make([]byte, 0, 2*(len(d.rows.name.text)+len(d.rows.organisation.values.text)+len(d.rows.summary.values.text)))
+		c.foldedEnd = make([]uint32, 0, d.rows.n)
 	}
-	n := d.rows.n
-	buf := make([]byte, 0, len(d.rows.name.text)*3)
-	d.cache.foldedEnd = make([]uint32, n)
-	for i := range n {
-		name, org := d.NameOf(i), d.OrganisationOf(i)
-		buf = appendFolded(buf, name)
+	for i := len(c.foldedEnd); i < d.rows.n && n > 0; i++ {
+		name, org := longNames(d.rows.name.at(i), d.rows.organisation.at(i))
+		c.folded = append(appendFolded(c.folded, name), '\n')
 		if org != name {
-			buf = append(buf, '\n')
-			buf = appendFolded(buf, org)
+			c.folded = append(appendFolded(c.folded, org), '\n')
 		}
-		buf = append(buf, '\n')
-		buf = appendFolded(buf, d.SummaryOf(i))
-		buf = append(buf, '\n')
-		d.cache.foldedEnd[i] = uint32(len(buf))
+		c.folded = append(appendFolded(c.folded, d.SummaryOf(i)), '\n')
+		c.foldedEnd = append(c.foldedEnd, uint32(len(c.folded)))
+		n--
 	}
-	d.cache.folded = string(buf)
+	return len(c.foldedEnd) == d.rows.n
 }
 
 // wordRows returns the rows whose folded text contains word.
 func (d *Dataset) wordRows(word string) Bits {
 	out := make(Bits, (d.rows.n+63)/64)
-	text, ends := d.cache.folded, d.cache.foldedEnd
+	text, ends, find := d.cache.folded, d.cache.foldedEnd, []byte(word)
 	row := 0
 	for pos := 0; ; {
-		k := strings.Index(text[pos:], word)
+		k := bytes.Index(text[pos:], find)
 		if k < 0 {
 			return out
 		}
