@@ -33,7 +33,6 @@ type Aggregation struct {
 // done again without allocating.
 type aggregator struct {
 	num, den []float64
-	pairs    []float64
 	tmp      []sortPair
 }
 

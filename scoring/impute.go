@@ -1,6 +1,6 @@
 package scoring
 
-import "sort"
+import "slices"
 
 // ImputeKind names a way to fill missing values.
 type ImputeKind uint8
@@ -79,7 +79,7 @@ func MedianOf(x []float64) float64 {
 	if len(s) == 0 {
 		return Missing
 	}
-	sort.Float64s(s)
+	slices.Sort(s)
 	if len(s)%2 == 1 {
 		return s[len(s)/2]
 	}

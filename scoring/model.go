@@ -46,7 +46,8 @@ type Spec struct {
 	// an error.
 	KeepAboveZero bool
 	// DropConstant leaves out an indicator whose values are all the same, as
-	// it tells no unit from another (a lens that nothing passes makes one).
+	// it tells no unit from another (a lens that nothing passes makes one), and
+	// an aggregate with no other below it; MinShare does not count them.
 	// Without it such an indicator is an error where the method divides by
 	// its range.
 	DropConstant bool
@@ -88,7 +89,8 @@ type Result struct {
 	aggs     []Aggregation
 	ranker   Ranker
 	agg      aggregator
-	complete []bool  // per aggregate
+	complete []bool  // per aggregate: every unit has a value
+	empty    []bool  // per aggregate: nothing below it takes part
 	means    *Matrix // Aggregates before the inverse of a quasi-arithmetic mean
 	cols     [][]float64
 	masks    [][]float64
@@ -287,7 +289,7 @@ func (m *Model) NewResult() *Result {
 	r := &Result{model: m, Aggregates: NewMatrix(m.Raw.Rows, h.Aggregates()), means: NewMatrix(m.Raw.Rows, h.Aggregates()), Rank: make([]int, m.Raw.Rows),
 		cols: make([][]float64, widest), masks: make([][]float64, widest), w: make([]float64, widest),
 		colBuf: NewMatrix(m.Raw.Rows, widest), maskBuf: NewMatrix(m.Raw.Rows, widest),
-		cache: map[Aggregation]*leafCache{}, complete: make([]bool, h.Aggregates()),
+		cache: map[Aggregation]*leafCache{}, complete: make([]bool, h.Aggregates()), empty: make([]bool, h.Aggregates()),
 		weights: make([]float64, h.Nodes())}
 	r.Score = r.Aggregates.Col(h.Aggregates() - 1)
 	r.agg.grow(2 * m.Raw.Rows)
@@ -349,17 +351,20 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 	if err != nil {
 		return err
 	}
-	sum := 0.0
-	children := h.Children[node]
-	for k, c := range children {
+	sum, n := 0.0, 0
+	for _, c := range h.Children[node] {
 		w := weights[c]
 		if w < 0 || w != w || w > math.MaxFloat64 {
 			return &Error{Step: StepWeights, Indicator: label(h.Codes, c), Msg: "the weight " + ftoa(w) + " must be a number of zero or more"}
 		}
 		sum += w
-		r.w[k] = w
+		if m.DropConstant && r.absent(c) {
+			continue
+		}
+		r.w[n] = w
 		if c < h.Leaves {
-			r.cols[k], r.masks[k] = leaves.Col(c), m.masks[c]
+			r.cols[n], r.masks[n] = leaves.Col(c), m.masks[c]
+			n++
 			continue
 		}
 		col, mask := r.Aggregates.Col(c-h.Leaves), []float64(nil)
@@ -370,7 +375,7 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 				}
 			}
 			if !complete {
-				mask = r.maskBuf.Col(k)
+				mask = r.maskBuf.Col(n)
 			}
 			f := a
 			if a.Kind != Arithmetic && r.at(h.Level[c]) == a {
@@ -378,26 +383,36 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 				col, f = r.means.Col(c-h.Leaves), Aggregation{}
 			}
 			if f.Kind != Arithmetic || !complete {
-				f.transform(r.colBuf.Col(k), mask, col)
-				col = r.colBuf.Col(k)
+				f.transform(r.colBuf.Col(n), mask, col)
+				col = r.colBuf.Col(n)
 			}
 		}
-		r.cols[k], r.masks[k] = col, mask
+		r.cols[n], r.masks[n] = col, mask
+		n++
 	}
-	if sum == 0 {
-		if node == h.Root() {
-			return &Error{Step: StepWeights, Indicator: label(h.Codes, node), Msg: "all weights are zero: at least one must be above"}
-		}
-		means := r.means.Col(node - h.Leaves)
+	if sum == 0 && node == h.Root() {
+		return &Error{Step: StepWeights, Indicator: label(h.Codes, node), Msg: "all weights are zero: at least one must be above"}
+	}
+	k := node - h.Leaves
+	if r.empty[k] = sum == 0 || n == 0; r.empty[k] {
+		means := r.means.Col(k)
 		for i := range dst {
 			dst[i], means[i] = Missing, Missing
 		}
-		r.complete[node-h.Leaves] = len(dst) == 0
+		r.complete[k] = len(dst) == 0
 		return nil
 	}
-	n := len(children)
-	r.complete[node-h.Leaves] = r.agg.aggregate(dst, r.means.Col(node-h.Leaves), r.cols[:n], r.masks[:n], r.w[:n], a, m.minShare(h.Level[node]))
+	r.complete[k] = r.agg.aggregate(dst, r.means.Col(k), r.cols[:n], r.masks[:n], r.w[:n], a, m.minShare(h.Level[node]))
 	return nil
+}
+
+// absent reports whether a node has no value for any unit because its
+// indicators take no part.
+func (r *Result) absent(node int) bool {
+	if leaves := r.model.Hierarchy.Leaves; node >= leaves {
+		return r.empty[node-leaves]
+	}
+	return r.model.NoValue[node]
 }
 
 // at returns the method that makes aggregates of a level (2 and up).
@@ -467,9 +482,10 @@ func (m *Model) transformed(a Aggregation) (*Matrix, error) {
 // gives to it, in dst (units × children of the root; allocated when nil): they
 // add up to the score. Under the arithmetic mean the split is exact: weight
 // times value over the weights that count for the unit. Under any other method
-// it is in proportion to that, which shows what an index is made of but does
-// not explain a difference; Shapley values do that. A missing child gives
-// nothing; a unit without a score has missing ones.
+// it is in proportion to that (to the weights alone where a value is below
+// zero), which shows what an index is made of but does not explain a
+// difference; Shapley values do that. A missing child gives nothing; a unit
+// without a score has missing ones.
 func (r *Result) Contributions(dst *Matrix) *Matrix {
 	h := r.model.Hierarchy
 	children := h.Children[h.Root()]
@@ -478,47 +494,35 @@ func (r *Result) Contributions(dst *Matrix) *Matrix {
 	}
 	exact := r.at(h.Depth()).Kind == Arithmetic
 	for i, score := range r.Score {
-		sum, weight := 0.0, 0.0
+		sum, weight, lowest := 0.0, 0.0, 0.0
 		for k, c := range children {
-			x, w := r.Value(i, c), r.weights[c]
-			part := 0.0
+			x, part := r.Value(i, c), 0.0
 			if !IsMissing(x) {
-				part = w * x
-				weight += w
+				part = r.weights[c] * x
+				weight += r.weights[c]
+				lowest = min(lowest, x)
 			}
 			dst.Set(i, k, part)
 			sum += part
-		}
-		scale := 1 / weight
-		if !exact {
-			scale = score / sum
 		}
 		for k, c := range children {
 			switch {
 			case IsMissing(score):
 				dst.Set(i, k, Missing)
-			case !exact && sum == 0:
-				dst.Set(i, k, score*share(r, i, c, children))
+			case exact:
+				dst.Set(i, k, dst.At(i, k)/weight)
+			case lowest < 0 || sum == 0:
+				part := 0.0
+				if !IsMissing(r.Value(i, c)) {
+					part = score * r.weights[c] / weight
+				}
+				dst.Set(i, k, part)
 			default:
-				dst.Set(i, k, dst.At(i, k)*scale)
+				dst.Set(i, k, dst.At(i, k)*score/sum)
 			}
 		}
 	}
 	return dst
-}
-
-// share is the weight of child c among those that unit i has.
-func share(r *Result, i, c int, children []int) float64 {
-	sum := 0.0
-	for _, k := range children {
-		if !IsMissing(r.Value(i, k)) {
-			sum += r.weights[k]
-		}
-	}
-	if sum == 0 || IsMissing(r.Value(i, c)) {
-		return 0
-	}
-	return r.weights[c] / sum
 }
 
 // Value returns the value of unit i at any node: the normalised value of an

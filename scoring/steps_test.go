@@ -511,8 +511,11 @@ func TestConstantIndicatorIsLeftOutWhereAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := m.NewResult()
-	if err := m.Aggregate(r, nil, nil); err != nil || !m.NoValue[0] || !slices.Equal(r.Score, []float64{0, 50, 100}) {
-		t.Errorf("scores %v, left out %v, %v", r.Score, m.NoValue, err)
+	for _, share := range []float64{0, 1} {
+		m.MinShare = []float64{share}
+		r := m.NewResult()
+		if err := m.Aggregate(r, nil, nil); err != nil || !m.NoValue[0] || !slices.Equal(r.Score, []float64{0, 50, 100}) {
+			t.Errorf("asked for a share of %v: scores %v, left out %v, %v", share, r.Score, m.NoValue, err)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"time"
 
 	"aicities/scoring"
 )
@@ -29,7 +30,9 @@ func runBuild(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 	if err != nil {
 		return err
 	}
+	note := time.AfterFunc(time.Second, func() { fmt.Fprintf(stderr, "aici build: %d units by %d indicators ...\n", p.raw.Rows, p.raw.Cols) })
 	b, err := p.build()
+	note.Stop()
 	if err != nil {
 		return err
 	}

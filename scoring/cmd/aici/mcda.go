@@ -153,8 +153,14 @@ func readDecision(v *value) (*decision, error) {
 
 // says reports whether the settings or the method hold one of the phrases.
 func (d *decision) says(phrases ...string) bool {
-	text := strings.ToLower(d.method + "; " + d.settings)
-	text = strings.ReplaceAll(text, "normaliz", "normalis")
+	return contains(d.method+"; "+d.settings, phrases)
+}
+
+// is reports whether the method's name holds one of the phrases.
+func (d *decision) is(phrases ...string) bool { return contains(d.method, phrases) }
+
+func contains(text string, phrases []string) bool {
+	text = strings.ReplaceAll(strings.ToLower(text), "normaliz", "normalis")
 	for _, p := range phrases {
 		if strings.Contains(text, p) {
 			return true
@@ -242,9 +248,9 @@ func (d *decision) solve(stderr io.Writer) (map[string]any, error) {
 		}
 	}
 	switch {
-	case d.says("outrank", "copeland"):
+	case d.is("outrank", "copeland"):
 		return d.outranking(x, types, w), nil
-	case d.says("topsis"):
+	case d.is("topsis"):
 		fall(scoring.CritVector, true, "vector normalisation")
 		if err := normalise(norm, literal); err != nil {
 			return nil, err
@@ -260,7 +266,7 @@ func (d *decision) solve(stderr io.Writer) (map[string]any, error) {
 		out := scored(c.Score)
 		out["similarity"], out["ideal"], out["anti_ideal"], out["d_plus"], out["d_minus"] = c.Score, c.Ideal, c.AntiIdeal, c.DPlus, c.DMinus
 		return out, nil
-	case d.says("reference point"):
+	case d.is("reference point"):
 		fall(scoring.CritVector, true, "vector normalisation")
 		if err := normalise(norm, true); err != nil {
 			return nil, err
@@ -269,7 +275,7 @@ func (d *decision) solve(stderr io.Writer) (map[string]any, error) {
 		out := scored(negated(score))
 		out["score"], out["reference_point"] = score, ref
 		return out, nil
-	case d.says("multiplicative form", "weighted product", "wpm"):
+	case d.is("multiplicative form", "weighted product", "wpm"):
 		if err := normalise(norm, literal); err != nil {
 			return nil, err
 		}
@@ -290,8 +296,8 @@ func (d *decision) solve(stderr io.Writer) (map[string]any, error) {
 			out["score"] = ln
 		}
 		return out, nil
-	case d.says("weighted sum", "wsm", "simple additive", "ratio"):
-		if d.says("ratio") {
+	case d.is("weighted sum", "wsm", "simple additive", "ratio"):
+		if d.is("ratio") {
 			// The ratio system subtracts costs, so it never turns them.
 			fall(scoring.CritVector, true, "vector normalisation")
 			literal = true
@@ -300,9 +306,9 @@ func (d *decision) solve(stderr io.Writer) (map[string]any, error) {
 			return nil, err
 		}
 		return scored(scoring.WeightedSum(x, types, w)), nil
-	case d.says("a_amean", "arithmetic mean", "a_gmean", "geometric mean", "a_hmean", "harmonic mean", "a_median", "median", "a_genmean", "power mean", "generalised mean", "generalized mean"):
+	case d.is("a_amean", "arithmetic mean", "a_gmean", "geometric mean", "a_hmean", "harmonic mean", "a_median", "median", "a_genmean", "power mean", "generalised mean", "generalized mean"):
 		return d.mean(x, types, w, norm, literal)
-	case d.says("normalisation", "n_"):
+	case d.is("normalisation", "n_"):
 		return d.normalisation(x, types)
 	}
 	return nil, fmt.Errorf("unknown method %q; the known ones are TOPSIS, weighted sum, weighted product, ratio system, reference point, "+
@@ -339,13 +345,13 @@ func (d *decision) outranking(x *scoring.Matrix, types []int, w []float64) map[s
 func (d *decision) mean(x *scoring.Matrix, types []int, w []float64, norm scoring.CriterionNorm, literal bool) (map[string]any, error) {
 	a := scoring.Aggregation{}
 	switch {
-	case d.says("a_gmean", "geometric mean"):
+	case d.is("a_gmean", "geometric mean"):
 		a.Kind = scoring.Geometric
-	case d.says("a_hmean", "harmonic mean"):
+	case d.is("a_hmean", "harmonic mean"):
 		a.Kind = scoring.Harmonic
-	case d.says("median"):
+	case d.is("median"):
 		a.Kind = scoring.Median
-	case !d.says("a_amean", "arithmetic mean"):
+	case !d.is("a_amean", "arithmetic mean"):
 		a.Kind = scoring.PowerMean
 		if err := d.where.obj["p"].number(&a.P); err != nil {
 			return nil, err
