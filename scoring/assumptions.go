@@ -98,6 +98,8 @@ type simulator struct {
 	model    *Model
 	assume   Assumptions
 	variants []variant
+	scratch  *Result   // what the variants' results share: only one runs at a time
+	changed  [][]int   // per source: the columns that its data change
 	alpha    []float64 // Dirichlet parameter per node
 	base     []float64 // the model's weights per node
 	weights  []float64
@@ -179,8 +181,17 @@ func newSimulator(m *Model, a Assumptions) (*simulator, error) {
 	for k := range s.variants {
 		s.variants[k].scale = make([]scale, 1+len(a.Aggregations))
 	}
-	s.variants[0].plain = m
-	s.variants[0].result = m.NewResult()
+	s.scratch = m.NewResult()
+	if err := m.Aggregate(s.scratch, nil, nil); err != nil {
+		return nil, err
+	}
+	s.variants[0].plain, s.variants[0].result = m, s.resultFor(m)
+	s.changed = make([][]int, len(a.Sources))
+	for k, src := range a.Sources {
+		if src.Raw != nil {
+			s.changed[k] = changedColumns(m.given, src.Raw)
+		}
+	}
 	s.spread(a.Concentration)
 	return s, nil
 }
@@ -286,11 +297,16 @@ func (s *simulator) runWithout(u *choices, source int, gone []int) (*Result, err
 	t := pick(u[FactorTreatment], 1+len(a.Treatments))
 	n := pick(u[FactorNormalisation], 1+len(a.Normalisations))
 	p := pick(u[FactorMissing], a.fillings())
-	at := ((source+1)*a.fillings()+p)*(1+len(a.Normalisations)) + n
-	at = at*(1+len(a.Treatments)) + t
+	if source >= 0 && a.Sources[source].Raw == nil {
+		source = -1 // the data stay, only weights go
+	}
+	if source >= 0 && p > len(a.Missing) {
+		p = 0 // the data without the source are not filled in other ways
+	}
+	at := s.variantAt(t, n, p, source)
 	v := &s.variants[at]
 	if v.plain == nil {
-		if err := s.compile(v, t-1, n-1, p-1, source); err != nil {
+		if err := s.compile(v, t, n, p, source); err != nil {
 			return nil, err
 		}
 	}
@@ -316,37 +332,64 @@ func (s *simulator) runWithout(u *choices, source int, gone []int) (*Result, err
 	}
 	if v.above == nil {
 		v.above = v.plain.aboveZero()
-		v.aboveResult = v.above.NewResult()
+		v.aboveResult = s.resultFor(v.above)
 	}
 	return v.aboveResult, v.above.Aggregate(v.aboveResult, s.weights, aggs)
 }
 
-// compile makes the model of a variant; -1 stands for the model's own choice.
-// Where an indicator is constant and the method cannot take that, it is left
-// out as under Spec.DropConstant.
+// variantAt numbers the variants; 0 is the model itself.
+func (s *simulator) variantAt(treatment, normalisation, missing, source int) int {
+	a := &s.assume
+	at := ((source+1)*a.fillings()+missing)*(1+len(a.Normalisations)) + normalisation
+	return at*(1+len(a.Treatments)) + treatment
+}
+
+// resultFor returns a result for one of the variants.
+func (s *simulator) resultFor(m *Model) *Result {
+	r := *s.scratch
+	r.model, r.cache = m, map[Aggregation]*leafCache{}
+	return &r
+}
+
+// compile makes the model of a variant; 0 stands for the model's own choice, -1
+// for no source. Where an indicator is constant and the method cannot take that,
+// it is left out as under Spec.DropConstant.
 func (s *simulator) compile(v *variant, treatment, normalisation, missing, source int) error {
 	a := &s.assume
+	if source >= 0 {
+		// Most columns are those of the variant with all sources.
+		all := &s.variants[s.variantAt(treatment, normalisation, missing, -1)]
+		if all.plain == nil {
+			if err := s.compile(all, treatment, normalisation, missing, -1); err != nil {
+				return err
+			}
+		}
+		if m, err := all.plain.withColumns(a.Sources[source].Raw, s.changed[source]); err == nil {
+			s.keep(v, m)
+			return nil
+		}
+	}
 	spec := s.model.Spec
 	spec.Weights = s.base
-	if treatment >= 0 || normalisation >= 0 {
+	if treatment > 0 || normalisation > 0 {
 		spec.Indicators = append([]Indicator(nil), spec.Indicators...)
 		for j := range spec.Indicators {
-			if treatment >= 0 {
-				spec.Indicators[j].Treatment = a.Treatments[treatment]
+			if treatment > 0 {
+				spec.Indicators[j].Treatment = a.Treatments[treatment-1]
 			}
-			if normalisation >= 0 {
-				spec.Indicators[j].Normalisation = a.Normalisations[normalisation]
+			if normalisation > 0 {
+				spec.Indicators[j].Normalisation = a.Normalisations[normalisation-1]
 			}
 		}
 	}
 	raw := s.model.given
-	if missing >= len(a.Missing) {
-		raw = a.Filled[missing-len(a.Missing)]
-	} else if missing >= 0 {
-		spec.Missing = a.Missing[missing]
-	}
-	if source >= 0 && a.Sources[source].Raw != nil {
+	if source >= 0 {
 		raw = a.Sources[source].Raw
+	}
+	if missing > len(a.Missing) {
+		raw = a.Filled[missing-len(a.Missing)-1]
+	} else if missing > 0 {
+		spec.Missing = a.Missing[missing-1]
 	}
 	m, err := Compile(spec, raw)
 	if err != nil && !spec.DropConstant {
@@ -356,8 +399,51 @@ func (s *simulator) compile(v *variant, treatment, normalisation, missing, sourc
 	if err != nil {
 		return err
 	}
-	v.plain, v.result = m, m.NewResult()
+	s.keep(v, m)
 	return nil
+}
+
+// keep makes m the model of a variant, without what only compiling needs: there
+// can be hundreds of variants.
+func (s *simulator) keep(v *variant, m *Model) {
+	m.Raw, m.Treated, m.Details = &Matrix{Rows: m.Raw.Rows}, nil, nil
+	v.plain, v.result = m, s.resultFor(m)
+}
+
+// withColumns returns m with the given columns made anew from raw; the others
+// are as they were.
+func (m *Model) withColumns(raw *Matrix, cols []int) (*Model, error) {
+	t := *m
+	t.Raw, t.Treated, t.Details = raw.Clone(), NewMatrix(raw.Rows, raw.Cols), make([]Treated, raw.Cols)
+	t.given = raw
+	t.Normalised = m.Normalised.Clone()
+	t.NoValue = append([]bool(nil), m.NoValue...)
+	t.masks = append([][]float64(nil), m.masks...)
+	for _, j := range cols {
+		t.NoValue[j], t.masks[j] = false, nil
+		if err := t.checkFinite(t.Raw.Col(j), m.Indicators[j].Code); err != nil {
+			return nil, err
+		}
+		if err := t.compileColumn(j, m.Indicators[j]); err != nil {
+			return nil, located(err, m.Indicators[j].Code, m.Units)
+		}
+	}
+	t.fill()
+	return &t, nil
+}
+
+// changedColumns returns the columns in which two matrices of one shape differ.
+func changedColumns(a, b *Matrix) []int {
+	var out []int
+	for j := range a.Cols {
+		for i, x := range a.Col(j) {
+			if y := b.At(i, j); x != y && !(IsMissing(x) && IsMissing(y)) {
+				out = append(out, j)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // aboveZero returns m with all normalised values brought to between 1 and 100

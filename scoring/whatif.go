@@ -49,20 +49,13 @@ func (m *Model) WhatIf(weights []float64, aggs []Aggregation, unit, j int) (What
 	if IsMissing(from) {
 		from = worst
 	}
-	// Only this column is made anew; the others do not change with it.
-	trial := *m
-	trial.Raw, trial.Treated, trial.Normalised = m.Raw.Clone(), m.Treated.Clone(), m.Normalised.Clone()
-	trial.NoValue = append([]bool(nil), m.NoValue...)
-	trial.masks = make([][]float64, len(m.masks))
+	raw := m.given.Clone()
 	rankAt := func(x float64) ([]int, error) {
-		copy(trial.Raw.Col(j), m.given.Col(j))
-		trial.Raw.Set(unit, j, x)
-		trial.NoValue[j] = false
-		if err := trial.compileColumn(j, m.Indicators[j]); err != nil {
-			return nil, located(err, m.Indicators[j].Code, m.Units)
+		raw.Set(unit, j, x)
+		trial, err := m.withColumns(raw, []int{j})
+		if err != nil {
+			return nil, err
 		}
-		trial.masks[j] = nil
-		trial.fill()
 		r := trial.NewResult()
 		if err := trial.Aggregate(r, weights, aggs); err != nil {
 			return nil, err

@@ -1,0 +1,84 @@
+package scoring
+
+import (
+	"slices"
+	"testing"
+)
+
+func sameValues(a, b []float64) bool {
+	return slices.EqualFunc(a, b, func(x, y float64) bool { return x == y || IsMissing(x) && IsMissing(y) })
+}
+
+// Making a few columns anew gives what compiling all of the data gives, and
+// leaves the model as it was.
+func FuzzColumnsMadeAnewAreThoseOfAWholeBuild(f *testing.F) {
+	for seed := range uint64(8) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		s := newStream(seed, 5)
+		m := randomModel(t, seed, 15, 9, 3, 0.2*float64(seed%2))
+		m.Spec.Missing = []MissingPolicy{LeaveOut, WorstValue, FillMedian}[seed%3]
+		m, err := Compile(m.Spec, m.Raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		normalised, details := m.Normalised.Clone(), slices.Clone(m.Details)
+		raw := m.given.Clone()
+		for range 4 {
+			raw.Set(s.intn(15), s.intn(9), 100*s.uniform())
+		}
+		raw.Set(s.intn(15), s.intn(9), Missing)
+		got, err := m.withColumns(raw, changedColumns(m.given, raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Compile(m.Spec, raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !sameValues(got.Normalised.Data, want.Normalised.Data) || !sameValues(got.filled.Data, want.filled.Data) || !slices.Equal(got.NoValue, want.NoValue) {
+			t.Fatal("the values differ")
+		}
+		a, b := got.NewResult(), want.NewResult()
+		if err := got.Aggregate(a, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := want.Aggregate(b, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		if !sameValues(a.Score, b.Score) || !slices.Equal(a.Rank, b.Rank) {
+			t.Fatal("the scores differ")
+		}
+		if !sameValues(m.Normalised.Data, normalised.Data) || !slices.Equal(m.Details, details) {
+			t.Fatal("the model has changed")
+		}
+	})
+}
+
+// Values that a mean cannot take are brought to 1 to 100, in their order and
+// proportions.
+func TestValuesAboveZero(t *testing.T) {
+	m := randomModel(t, 3, 12, 6, 2, 0.1)
+	above := m.aboveZero()
+	lo, hi, _ := bounds(above.Normalised.Data)
+	if lo != 1 || hi != 100 {
+		t.Errorf("values run from %v to %v", lo, hi)
+	}
+	for _, c := range []struct {
+		aggs []Aggregation
+		want bool
+	}{
+		{[]Aggregation{{}}, false}, {[]Aggregation{{Kind: Median}}, false}, {[]Aggregation{{Kind: PowerMean, P: 2}}, false},
+		{[]Aggregation{{}, {Kind: Geometric}}, true}, {[]Aggregation{{Kind: Copeland}, {Kind: Harmonic}}, true},
+		{[]Aggregation{{Kind: Geometric}}, false}, // KeepAboveZero is set and takes care of it
+	} {
+		if got := m.reachesZero(c.aggs); got != c.want {
+			t.Errorf("%v: %v, want %v", c.aggs, got, c.want)
+		}
+	}
+	m.KeepAboveZero = false
+	if !m.reachesZero([]Aggregation{{Kind: Geometric}}) {
+		t.Error("a geometric mean of a zero")
+	}
+}
