@@ -31,6 +31,19 @@
 // result.Score and result.Rank then hold the index and the competition rank of
 // each unit, result.Value the score of a unit at any node.
 //
+// # Certainty and explanation
+//
+// [NewMonteCarlo] ranks a model again and again under other plausible
+// [Assumptions] and gives rank intervals, pairs and groups that cannot be told
+// apart; [NewSMAA] asks which weights give which rank, [NewSensitivity] which
+// assumption moves the ranking. Each is run in slices, so that a browser stays
+// responsive, and its figures depend on the seed alone.
+//
+// [Model.Explain] splits the difference of two units exactly, under any method;
+// [Model.Overtake], [Model.Reach] and [Model.RankPath] say what other weights
+// would do, with proofs where the index is a mean; [Model.WhatIf] what a better
+// value would.
+//
 // # Conventions
 //
 // Units are rows, indicators columns; a [Matrix] is stored by column. A missing
