@@ -1,0 +1,111 @@
+// The ranking and the city pages in a browser: readable, right, accessible, quiet.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { violations } from '../lib/axe.mjs';
+import { engine, launch } from '../lib/engines.mjs';
+import { startServer, top } from '../lib/server.mjs';
+
+const run = promisify(execFile);
+let server;
+before(async () => { server = await startServer(); });
+after(() => server.stop());
+
+/** native ranks a view with the engine outside the browser: lines of id, rank and score. */
+async function native(query) {
+  const { stdout } = await run('go', ['run', './test/native', query], { cwd: top });
+  return stdout.trim().split('\n').map((line) => line.split('\t'));
+}
+
+/** shown reads the ranking off the page in the same form. */
+const shown = (page) => page.evaluate(() => Array.from(document.querySelectorAll('#ranking tr[data-city]'), (row) => [
+  row.dataset.city, row.querySelector('.rank').textContent.replace('=', '').trim(), row.querySelector('.score').textContent.trim(),
+]));
+
+/** withPage opens a page for one test and closes it whatever happens; the page must not have complained. */
+async function withPage(options, body) {
+  const browser = await launch(options);
+  try {
+    await body(browser.page);
+    assert.deepEqual(browser.page.problems, []);
+  } finally {
+    await browser.close();
+  }
+}
+
+test('the ranking can be read with JavaScript switched off', { skip: engine !== 'chromium' && 'only Chromium can be driven with JavaScript switched off' }, async () => {
+  const browser = await launch({ javaScript: false });
+  try {
+    await browser.page.goto(`${server.origin}/`);
+    const html = await (await fetch(`${server.origin}/`)).text();
+    assert.equal(new Set(html.match(/<tr[^>]*data-city="[^"]+"/g)).size, 100);
+    assert.equal(await browser.page.visible('#ranking tr[data-city="seoul"] .score'), true);
+    assert.equal(await browser.page.visible('#boot-progress'), false);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('the program takes over and shows what the native engine computes', () => withPage({}, async (page) => {
+  await page.goto(`${server.origin}/`);
+  await page.ready();
+  assert.deepEqual(await shown(page), await native(''));
+}));
+
+test('a slider re-ranks live, the address holds the view, and the values are those of the native engine', () => withPage({}, async (page) => {
+  await page.goto(`${server.origin}/`);
+  await page.ready();
+  const before = await shown(page);
+  await page.evaluate(() => document.getElementById('weight-telecom').focus());
+  for (let i = 0; i < 20; i++) await page.press('ArrowRight');
+  await page.until('the address holds the weights', () => location.search.includes('w='));
+  await page.until('the order has changed', (b) => document.querySelectorAll('#ranking .score')[1].textContent.trim() !== b, before[0][2]);
+  const query = await page.evaluate(() => location.search.slice(1));
+  await page.until('the table shows this view', ([id, score]) => document.querySelector(`#ranking tr[data-city="${id}"] .score`).textContent.trim() === score,
+    await native(query).then((rows) => [rows[0][0], rows[0][2]]));
+  assert.deepEqual(await shown(page), await native(query));
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'weight-telecom', 'the slider keeps the focus');
+}));
+
+test('a link restores the view in a fresh profile, back and forward step through views', () => withPage({}, async (page) => {
+  const query = 'w=3.1.1.2.1.1';
+  await page.goto(`${server.origin}/?${query}`);
+  await page.ready();
+  const expected = await native(query);
+  assert.deepEqual(await shown(page), expected);
+  assert.ok((await page.evaluate(() => location.search)).includes(query));
+  await page.reload();
+  await page.ready();
+  assert.deepEqual(await shown(page), expected);
+  await page.click(`#ranking tr[data-city="${expected[0][0]}"] th a`);
+  await page.until('the city page', () => location.pathname.startsWith('/city/') && document.querySelector('h1'));
+  await page.back();
+  await page.until('the ranking is back', () => document.querySelector('#ranking tr[data-city]'));
+  assert.deepEqual(await shown(page), expected);
+}));
+
+for (const id of ['seoul', 'lagos', 'san-francisco']) {
+  test(`the page of ${id} opens by its address and shows the city`, () => withPage({}, async (page) => {
+    await page.goto(`${server.origin}/city/${id}`);
+    const before = await page.text('h1');
+    await page.ready();
+    assert.equal(await page.text('h1'), before, 'the title does not change when the program takes over');
+    assert.ok(await page.evaluate(() => document.querySelectorAll('main a[href^="http"]').length) > 3, 'sources are linked');
+  }));
+}
+
+for (const width of [390, 1440]) {
+  for (const dark of [false, true]) {
+    test(`axe finds nothing at ${width} pixels, ${dark ? 'dark' : 'light'}, and nothing scrolls sideways`, () => withPage({ width, dark, height: width < 600 ? 844 : 900 }, async (page) => {
+      for (const path of ['/', '/city/seoul', '/nowhere']) {
+        await page.goto(server.origin + path);
+        await page.ready();
+        page.problems.length = path === '/nowhere' ? 0 : page.problems.length; // the browser reports the 404 itself
+        assert.equal(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), dark);
+        assert.deepEqual(await violations(page), [], path);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${path} scrolls sideways`);
+      }
+    }));
+  }
+}

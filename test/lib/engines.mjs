@@ -1,0 +1,210 @@
+// The three browser engines behind one small page, so that a test file runs in each of them.
+//
+//   const browser = await launch({ width, height, dark, profile, javaScript });
+//   await browser.page.goto(url); await browser.page.evaluate(fn, arg); ... await browser.close();
+//
+// ENGINE in the environment names the engine: chromium (the default), firefox or webkit.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const engine = process.env.ENGINE || 'chromium';
+
+/** newProfile makes an empty profile folder: pass it to launch twice to start the same browser again. */
+export const newProfile = () => mkdtemp(join(tmpdir(), 'aicities-profile-'));
+
+/**
+ * launch starts the engine with one page. Options: width and height in CSS pixels, dark (colour scheme), profile (a folder
+ * that the caller keeps), javaScript (false switches it off, Chromium only).
+ * page.problems collects console errors, uncaught exceptions and requests to other origins, as far as the engine tells them.
+ */
+export async function launch({ width = 1440, height = 900, dark = false, profile, javaScript = true } = {}) {
+  const folder = profile || await newProfile();
+  const browser = await { chromium, firefox, webkit }[engine]({ width, height, dark, folder, javaScript });
+  const close = browser.close;
+  browser.close = async () => {
+    await close();
+    if (!profile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  Object.assign(browser.page, common);
+  return browser;
+}
+
+// What every engine's page can do on top of evaluate.
+const common = {
+  /** until evaluates fn(arg) in the page until it is truthy and returns that. */
+  async until(what, fn, arg, seconds = 30) {
+    const end = Date.now() + seconds * 1000;
+    let last;
+    while (Date.now() < end) {
+      try {
+        const value = await this.evaluate(fn, arg);
+        if (value) return value;
+      } catch (error) {
+        last = error; // the page is being replaced
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`not within ${seconds} s: ${what}${last ? ` (${last.message})` : ''}`);
+  },
+  /** ready waits until the program has taken the page over. */
+  ready() {
+    return this.until('the program has taken over', () => document.documentElement.classList.contains('wasm-ready'));
+  },
+  /** text is the text of the first element that the selector finds, or null. */
+  text(selector) {
+    return this.evaluate((s) => document.querySelector(s)?.textContent.trim() ?? null, selector);
+  },
+};
+
+// ---- Chromium, by Playwright ---------------------------------------------------------------------------------------
+
+async function chromium({ width, height, dark, folder, javaScript }) {
+  const { chromium } = await import('playwright-core');
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: javaScript,
+  });
+  const page = context.pages()[0] || await context.newPage();
+  return { page: chromiumPage(page), newPage: async () => Object.assign(chromiumPage(await context.newPage()), common), close: () => context.close() };
+}
+
+function chromiumPage(page) {
+  const problems = [];
+  page.on('console', (m) => { if (m.type() === 'error') problems.push(`console: ${m.text()}`); });
+  page.on('pageerror', (e) => problems.push(`exception: ${e.message}`));
+  page.on('request', (r) => noteForeign(problems, page.url(), r.url()));
+  return {
+    problems,
+    goto: (url) => page.goto(url, { waitUntil: 'load' }),
+    reload: () => page.reload({ waitUntil: 'load' }),
+    back: () => page.goBack(),
+    evaluate: (fn, arg) => page.evaluate(fn, arg),
+    click: (selector) => page.click(selector),
+    press: (key) => page.keyboard.press(key),
+    type: (text) => page.keyboard.type(text),
+    screenshot: (path) => page.screenshot({ path }),
+    before: (fn) => page.addInitScript(fn),
+    visible: (selector) => page.isVisible(selector),
+  };
+}
+
+// ---- Firefox, by Puppeteer over WebDriver BiDi ---------------------------------------------------------------------
+
+async function firefox({ width, height, dark, folder, javaScript }) {
+  if (!javaScript) throw new Error('Firefox cannot be driven with JavaScript switched off');
+  const { default: puppeteer } = await import('puppeteer-core');
+  const browser = await puppeteer.launch({
+    browser: 'firefox', executablePath: process.env.FIREFOX || '/usr/bin/firefox-esr', headless: true, userDataDir: folder,
+    defaultViewport: { width, height },
+    extraPrefsFirefox: {
+      'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+      'datareporting.policy.dataSubmissionEnabled': false, 'app.normandy.enabled': false, 'toolkit.telemetry.enabled': false,
+      'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
+    },
+  });
+  const page = (await browser.pages())[0] || await browser.newPage();
+  return { page: firefoxPage(page), newPage: async () => Object.assign(firefoxPage(await browser.newPage()), common), close: () => browser.close() };
+}
+
+function firefoxPage(page) {
+  const problems = [];
+  page.on('console', (m) => { if (m.type() === 'error') problems.push(`console: ${m.text()}`); });
+  page.on('pageerror', (e) => problems.push(`exception: ${e.message}`));
+  page.on('request', (r) => noteForeign(problems, page.url(), r.url()));
+  return {
+    problems,
+    goto: (url) => page.goto(url, { waitUntil: 'load' }),
+    reload: () => page.reload({ waitUntil: 'load' }),
+    back: () => page.goBack(),
+    evaluate: (fn, arg) => page.evaluate(fn, arg),
+    click: (selector) => page.click(selector),
+    press: (key) => page.keyboard.press(key),
+    type: (text) => page.keyboard.type(text),
+    screenshot: (path) => page.screenshot({ path }),
+    before: (fn) => page.evaluateOnNewDocument(fn),
+  };
+}
+
+function noteForeign(problems, pageURL, url) {
+  if (!/^https?:/.test(url) || !/^https?:/.test(pageURL)) return;
+  if (new URL(url).origin !== new URL(pageURL).origin) problems.push(`request leaves the origin: ${url}`);
+}
+
+// ---- WebKit, by its own WebDriver and MiniBrowser on a virtual screen ----------------------------------------------
+
+async function webkit({ width, height, dark, folder, javaScript }) {
+  if (!javaScript) throw new Error('WebKit cannot be driven with JavaScript switched off');
+  const port = await freePort();
+  const driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 2600x1600x24', 'WebKitWebDriver', `--port=${port}`], {
+    stdio: 'ignore', detached: true,
+    env: {
+      ...process.env, XDG_DATA_HOME: join(folder, 'data'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_CONFIG_HOME: join(folder, 'config'),
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
+      GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita',
+    },
+  });
+  const stop = () => { try { process.kill(-driver.pid, 'SIGTERM'); } catch { /* it has ended */ } };
+  const call = async (method, path, body) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: method === 'POST' ? JSON.stringify(body || {}) : undefined });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  };
+  try {
+    for (let tries = 0; ; tries++) {
+      try { await call('GET', '/status'); break; } catch (error) {
+        if (tries > 100) throw new Error(`WebKitWebDriver does not answer: ${error.message}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const session = await call('POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          'webkitgtk:browserOptions': { binary: process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] },
+        },
+      },
+    });
+    const base = `/session/${session.sessionId}`;
+    await call('POST', `${base}/timeouts`, { script: 60000, pageLoad: 60000 });
+    await call('POST', `${base}/window/rect`, { x: 0, y: 0, width, height });
+    const element = async (selector) => Object.values(await call('POST', `${base}/element`, { using: 'css selector', value: selector }))[0];
+    const page = {
+      problems: [],
+      goto: (url) => call('POST', `${base}/url`, { url }),
+      reload: () => call('POST', `${base}/refresh`),
+      back: () => call('POST', `${base}/back`),
+      evaluate: (fn, arg) => call('POST', `${base}/execute/async`, {
+        script: `const done = arguments[1]; Promise.resolve((${fn})(arguments[0])).then((v) => done({ v: v === undefined ? null : v }), (e) => done({ e: String(e && e.message || e) }))`,
+        args: [arg ?? null],
+      }).then(({ v, e }) => { if (e) throw new Error(e); return v; }),
+      click: async (selector) => call('POST', `${base}/element/${await element(selector)}/click`),
+      press: (key) => keys(call, base, [webdriverKeys[key] || key]),
+      type: (text) => keys(call, base, [...text]),
+      screenshot: async (path) => writeFile(path, Buffer.from(await call('GET', `${base}/screenshot`), 'base64')),
+    };
+    return { page, close: async () => { await call('DELETE', base).catch(() => {}); stop(); } };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+const webdriverKeys = { ArrowRight: '\uE014', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowDown: '\uE015', Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Home: '\uE011', End: '\uE010' };
+
+function keys(call, base, values) {
+  const actions = values.flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]);
+  return call('POST', `${base}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
