@@ -241,6 +241,9 @@
     });
   }
 
+  // Browsers read the addresses of icon and manifest again after the address bar has moved to another folder.
+  for (const link of document.head.querySelectorAll('link[href]')) link.setAttribute('href', link.href);
+
   if (location.search) page.classList.add('view-pending');
   setState('pending');
   afterPaint(function () { start('default'); });

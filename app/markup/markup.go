@@ -12,6 +12,13 @@ type Writer struct{ b []byte }
 // String returns what has been written.
 func (w *Writer) String() string { return string(w.b) }
 
+// Grow makes room for n bytes in all.
+func (w *Writer) Grow(n int) {
+	if cap(w.b) < n {
+		w.b = append(make([]byte, 0, n), w.b...)
+	}
+}
+
 // Open writes a start tag. attrs are pairs of name and value; a pair with an
 // empty name is left out, and a name that ends in '?' is a boolean attribute,
 // present when its value is not empty.

@@ -44,7 +44,7 @@ func setWeight(a *App, e event) {
 	}
 	// All steps of one drag start from the same weights, so that the others keep
 	// their proportions however far the slider goes.
-	if !a.dragging {
+	if !a.again {
 		a.s.ui.before = a.s.View.Weights
 	}
 	a.s.View.Weights = a.s.ui.before.With(p, atoi(e.value))
@@ -131,8 +131,7 @@ func chooseOnMap(a *App, e event) {
 
 // share copies the address of the view.
 func share(a *App, _ event) {
-	a.record(true)
-	href := app.Window().Get("location").Get("href").String()
+	href := app.Window().Get("URL").New(a.s.address(), here()).Get("href").String()
 	said := "The link to this view is copied."
 	if clipboard := app.Window().Get("navigator").Get("clipboard"); clipboard.Truthy() {
 		clipboard.Call("writeText", href).Call("catch", app.Window().Get("Object"))

@@ -22,15 +22,17 @@ import (
 type App struct {
 	app.Compo
 
-	s        *Session
-	shown    []section // as the page shows them
-	path     string    // of what is shown
-	first    string    // markup at mounting; never changes, so that go-app leaves it alone
-	dragging bool      // a slider is being moved: the address follows without filling the history
-	settle   *time.Timer
-	draws    int    // generation of the draws under way
-	reveal   string // city whose row is to be scrolled into view
-	close    func()
+	s      *Session
+	shown  []section // as the page shows them
+	path   string    // of what is shown
+	first  string    // markup at mounting; never changes, so that go-app leaves it alone
+	settle *time.Timer
+	last   string // the control that changed the view last, and when
+	lastAt time.Time
+	again  bool   // the action under way goes on with the last one's change
+	draws  int    // generation of the draws under way
+	reveal string // city whose row is to be scrolled into view
+	close  func()
 }
 
 // NewApp returns the component on a dataset that has been opened.
@@ -45,7 +47,7 @@ func NewApp(e *model.Explorer) *App {
 
 // OnInit reads the address before the component is first drawn.
 func (a *App) OnInit() {
-	path, query := a.location()
+	path, query := a.location(here())
 	a.s.Open(path, query)
 	a.shown, a.path = a.s.Sections(), path
 	a.first = Markup(a.shown)
@@ -87,12 +89,14 @@ func (a *App) Render() app.UI {
 		OnInput(a.onInput).
 		OnChange(a.onChange).
 		OnKeyDown(a.onKeyDown).
+		On("pointerdown", a.onTouch).
+		On("focusin", a.onTouch).
 		Body(app.Raw(a.first))
 }
 
-// location returns the path below the site's root, and the query.
-func (a *App) location() (path, query string) {
-	l := app.Window().Get("location")
+// location returns the path below the site's root, and the query, of an address.
+func (a *App) location(href string) (path, query string) {
+	l := app.Window().Get("URL").New(href)
 	path = l.Get("pathname").String()
 	if rest, ok := strings.CutPrefix(path, strings.TrimSuffix(a.s.root, "/")); ok && strings.HasPrefix(rest, "/") {
 		path = rest
@@ -103,9 +107,11 @@ func (a *App) location() (path, query string) {
 	return path, l.Get("search").String()
 }
 
+func here() string { return app.Window().Get("location").Get("href").String() }
+
 // follow brings the session to the address bar's view.
 func (a *App) follow(ctx app.Context) {
-	path, query := a.location()
+	path, query := a.location(here())
 	if path == a.path && strings.TrimPrefix(query, "?") == a.s.Query() {
 		return
 	}
@@ -115,9 +121,13 @@ func (a *App) follow(ctx app.Context) {
 
 // navigate goes to an address of the site, as a link does.
 func (a *App) navigate(ctx app.Context, href string) {
-	app.Window().Get("history").Call("pushState", nil, "", href)
 	before := a.path
-	a.follow(ctx)
+	// The page goes first: while its old addresses are relative to the old path,
+	// the address bar must not move away from under them.
+	path, query := a.location(href)
+	a.s.Open(path, query)
+	a.show(ctx)
+	app.Window().Get("history").Call("pushState", nil, "", href)
 	if a.path != before {
 		app.Window().Call("scrollTo", 0, 0)
 		if main := app.Window().GetElementByID("main"); main.Truthy() {
@@ -164,24 +174,30 @@ func sameSections(a, b []section) bool {
 
 // --- history -------------------------------------------------------------------
 
-// record writes the view into the address bar: as a new entry of the history, or
-// in place of the present one.
-func (a *App) record(replace bool) {
-	call := "pushState"
-	if replace {
-		call = "replaceState"
-	}
-	app.Window().Get("history").Call(call, nil, "", a.s.href(a.s.Path))
-}
+// sameChange is how soon after one another steps of one control count as one
+// change: the history keeps them as one entry.
+const sameChange = 1500 * time.Millisecond
 
-// settleAddress writes the view into the address bar a little after the last
-// change, since browsers refuse to be told of every step of a slider.
-func (a *App) settleAddress(ctx app.Context) {
+// addressDelay: browsers refuse to be told of every step of a slider.
+const addressDelay = 200 * time.Millisecond
+
+// record writes the view into the address bar: as a new entry of the history,
+// or, a little later, in place of the present one.
+func (a *App) record(replace bool) {
 	if a.settle != nil {
 		a.settle.Stop()
+		a.settle = nil
 	}
-	a.settle = time.AfterFunc(250*time.Millisecond, func() {
-		ctx.Dispatch(func(app.Context) { a.record(true) })
+	history := app.Window().Get("history")
+	if !replace {
+		history.Call("pushState", nil, "", a.s.address())
+		return
+	}
+	path := a.s.Path
+	a.settle = time.AfterFunc(addressDelay, func() {
+		if path == a.s.Path {
+			history.Call("replaceState", nil, "", a.s.address())
+		}
 	})
 }
 
@@ -293,7 +309,33 @@ func (a *App) onLink(ctx app.Context, e app.Event, link app.Value) {
 		return // a place on this page
 	}
 	e.PreventDefault()
+	a.withView(link)
 	a.navigate(ctx, link.Get("href").String())
+}
+
+// onTouch gives a link the present view before it can be followed, copied or
+// opened elsewhere.
+func (a *App) onTouch(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	if link := closest(e, "a[href]"); link.Truthy() {
+		a.withView(link)
+	}
+}
+
+// withView puts the present view into a link within the site, unless the link
+// has a view of its own.
+func (a *App) withView(link app.Value) {
+	location := app.Window().Get("location")
+	if link.Get("origin").String() != location.Get("origin").String() || !strings.HasPrefix(link.Get("pathname").String(), a.s.root) ||
+		link.Get("hash").String() != "" || link.Call("hasAttribute", "data-plain").Bool() || link.Call("hasAttribute", "download").Bool() {
+		return
+	}
+	if own := link.Get("search").String(); own != "" && attribute(link, "data-view") != own {
+		return
+	}
+	query := withQuery("", a.s.Query())
+	link.Set("search", query)
+	link.Call("setAttribute", "data-view", query)
 }
 
 func (a *App) onInput(ctx app.Context, e app.Event)  { a.onValue(ctx, e, false) }
@@ -335,28 +377,16 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 	if do == nil {
 		return
 	}
+	control := name + " " + ev.arg
+	a.again = control == a.last && time.Since(a.lastAt) < sameChange
 	before := view.Format(a.s.View)
 	do(a, ev)
-	after := view.Format(view.Canonical(a.s.View))
-	if before != after {
+	changed := view.Format(view.Canonical(a.s.View)) != before
+	if changed {
 		a.s.Problems = nil
 		a.s.Refresh()
-	}
-	switch {
-	case !ev.final:
-		if !a.dragging && before != after {
-			a.dragging = true
-			a.record(false)
-		}
-		a.settleAddress(ctx)
-	case a.dragging:
-		a.dragging = false
-		if a.settle != nil {
-			a.settle.Stop()
-		}
-		a.record(true)
-	case before != after:
-		a.record(false)
+		a.record(a.again)
+		a.last, a.lastAt = control, time.Now()
 	}
 	a.show(ctx)
 }

@@ -144,17 +144,17 @@ func (s *Session) cityPillars(i int) section {
 				w.Open("circle", "class", "best", "cx", percent(r.Pillar[best][p]), "cy", "50%", "r", "4").Close("circle")
 			}
 			w.Close("svg", "td")
-			w.El("td", decimal(x, 1), "class", "score")
+			w.El("td", score(x), "class", "score")
 			place := "–"
 			if x == x {
 				place = ordinal(model.PillarRank(r, i, p))
 			}
 			w.El("td", place, "class", "place")
-			w.El("td", decimal(median, 1), "class", "median")
+			w.El("td", score(median), "class", "median")
 			w.Open("td", "class", "best")
 			if best >= 0 {
 				b := s.cityOf(best)
-				w.El("a", b.Name, "href", s.href("/city/"+b.ID)).Text(" " + decimal(r.Pillar[best][p], 1))
+				w.El("a", b.Name, "href", s.href("/city/"+b.ID)).Text(" " + score(r.Pillar[best][p]))
 			}
 			w.Close("td")
 			e := s.evidence()[i][p]

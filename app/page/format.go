@@ -90,12 +90,38 @@ func plural(n int, one, many string) string {
 	return count(n) + " " + many
 }
 
-// percent writes a share of a drawing's width for an SVG attribute.
+// percent writes a share of a drawing's width, to a tenth, for an SVG attribute.
 func percent(x float64) string {
-	if x != x || x < 0 {
-		x = 0
+	k := tenth(x)
+	if k < 0 {
+		k = 0
 	}
-	return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64) + "%"
+	return tenths[k] + "%"
+}
+
+// score writes a score with one decimal.
+func score(x float64) string {
+	if k := tenth(x); k >= 0 {
+		return tenths[k]
+	}
+	return decimal(x, 1)
+}
+
+// tenths holds 0.0 to 100.0: a page writes some thousand such numbers at every
+// step of a slider.
+var tenths = func() (t [1001]string) {
+	for k := range t {
+		t[k] = strconv.Itoa(k/10) + "." + strconv.Itoa(k%10)
+	}
+	return t
+}()
+
+// tenth returns the index of x in tenths, -1 where it is outside or missing.
+func tenth(x float64) int {
+	if !(x >= 0 && x <= 100) {
+		return -1
+	}
+	return int(math.Round(10 * x))
 }
 
 // pillarNames are the names of the pillars in the interface, in their order.

@@ -2,7 +2,6 @@ package page
 
 import (
 	"aicities/app/markup"
-	"aicities/app/view"
 )
 
 // siteName stands in the header and in titles.
@@ -84,13 +83,13 @@ var notFoundScreen = screen{
 	sections: func(s *Session) []section {
 		return []section{draw("section", "lost", nil, func(w *markup.Writer) {
 			w.El("h1", "There is no page at this address")
-			w.Open("p").Text("The ranking is ").El("a", "here", "href", s.hrefOf("/", view.Default())).
+			w.Open("p").Text("The ranking is ").El("a", "here", "href", s.href("/"), "data-plain", "").
 				Text(". Each city has a page of its own:").Close("p")
 			w.Open("ul", "class", "columns")
 			base := s.Explorer.Base()
 			for _, i := range base.Order {
 				c := s.data().Cities[base.Cities[i]]
-				w.Open("li").El("a", c.Name, "href", s.hrefOf("/city/"+c.ID, view.Default())).Close("li")
+				w.Open("li").El("a", c.Name, "href", s.href("/city/"+c.ID), "data-plain", "").Close("li")
 			}
 			w.Close("ul")
 		})}

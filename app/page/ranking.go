@@ -277,7 +277,7 @@ func (s *Session) row(w *markup.Writer, i int, border bool) {
 		w.Text(" ").El("span", "thin data", "class", "thin", "title", "Most of its pillars rest on few records or sources")
 	}
 	w.Close("th")
-	w.Open("td", "class", "score").Text(decimal(r.Score[i], 1)).Close("td")
+	w.Open("td", "class", "score").Text(score(r.Score[i])).Close("td")
 	w.Open("td", "class", "bar")
 	s.bar(w, i)
 	w.Close("td")
@@ -339,11 +339,14 @@ func rangeText(lo, hi int) string {
 // bar draws what each pillar gives to the score, on a scale of 0 to 100.
 func (s *Session) bar(w *markup.Writer, i int) {
 	r := s.Ranking
-	var words []string
+	words := make([]byte, 0, 128)
 	for p, name := range pillarNames {
-		words = append(words, name+" "+decimal(r.Part[i][p], 1))
+		if p > 0 {
+			words = append(words, ", "...)
+		}
+		words = append(append(append(words, name...), ' '), score(r.Part[i][p])...)
 	}
-	w.Open("svg", "class", "parts", "role", "img", "aria-label", strings.Join(words, ", "))
+	w.Open("svg", "class", "parts", "role", "img", "aria-label", string(words))
 	at := 0.0
 	for p, part := range r.Part[i] {
 		part = max(part, 0) // a pillar below zero has no length
@@ -392,7 +395,7 @@ func (s *Session) detail(w *markup.Writer, i int) {
 	for p, name := range pillarNames {
 		w.Open("div")
 		w.El("dt", name, "class", "key "+pillarClass(p))
-		w.El("dd", decimal(r.Pillar[i][p], 1))
+		w.El("dd", score(r.Pillar[i][p]))
 		w.Close("div")
 	}
 	w.Close("dl")

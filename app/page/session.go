@@ -95,17 +95,20 @@ func (s *Session) Query() string {
 func (s *Session) edition() string     { return s.Explorer.Data.Edition.ID }
 func (s *Session) data() *data.Dataset { return s.Explorer.Data }
 
-// href returns the address of a path with the current view.
-func (s *Session) href(path string) string {
-	return withQuery(s.root+strings.TrimPrefix(path, "/"), s.Query())
-}
+// href returns the address of a page of the site. It does not carry the view:
+// a hundred links would change with every step of a slider. The component adds
+// the view when a link is touched or followed (withView).
+func (s *Session) href(path string) string { return s.root + strings.TrimPrefix(path, "/") }
 
-// hrefOf returns the address of a path with another view.
+// hrefOf returns the address of a path with a view of its own.
 func (s *Session) hrefOf(path string, v view.View) string {
 	other := *s
 	other.View = v
-	return other.href(path)
+	return withQuery(s.href(path), other.Query())
 }
+
+// address returns what the address bar shows for the session.
+func (s *Session) address() string { return withQuery(s.href(s.Path), s.Query()) }
 
 func withQuery(path, query string) string {
 	if query == "" {
@@ -121,11 +124,18 @@ type section struct{ id, markup string }
 // draw makes a section of what write adds between the tags of its root element.
 func draw(tag, id string, attrs []string, write func(w *markup.Writer)) section {
 	var w markup.Writer
+	w.Grow(sizes[id])
 	w.Open(tag, append([]string{"id", id}, attrs...)...)
 	write(&w)
 	w.Close(tag)
-	return section{id, w.String()}
+	s := w.String()
+	sizes[id] = len(s) + len(s)/8
+	return section{id, s}
 }
+
+// sizes remembers how long each section came out, so that the next time its
+// buffer need not grow.
+var sizes = map[string]int{}
 
 // screen is one kind of page.
 type screen struct {
