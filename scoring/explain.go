@@ -60,6 +60,7 @@ type explainer struct {
 	weights []float64
 	aggs    []Aggregation
 	base    *Result
+	mix     *mixture // of the last number of rows
 }
 
 func (m *Model) newExplainer(weights []float64, aggs []Aggregation, a, b int) (*explainer, error) {
@@ -200,15 +201,13 @@ func (e *explainer) worths(player []int, bits int) ([]float64, error) {
 		// A unit's score is its own affair: many mixtures at once are the rows of
 		// one table.
 		rows := min(len(worth), 1024)
-		mix, err := e.newMixture(rows)
+		mix, err := e.mixtureOf(rows)
 		if err != nil {
 			return nil, err
 		}
 		for from := 0; from < len(worth); from += rows {
 			for j, p := range player {
-				for i := range rows {
-					mix.set(i, j, e.either(from+i, p))
-				}
+				mix.setColumn(j, from, p)
 			}
 			score, err := mix.scores()
 			if err != nil {
@@ -220,7 +219,7 @@ func (e *explainer) worths(player []int, bits int) ([]float64, error) {
 		}
 		return worth, e.checkWorths(worth)
 	}
-	mix, err := e.newMixture(e.m.Raw.Rows)
+	mix, err := e.mixtureOf(e.m.Raw.Rows)
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +279,10 @@ type mixture struct {
 	pairs  [][2]*Matrix // source and copy of every form in which values are kept
 }
 
-func (e *explainer) newMixture(rows int) (*mixture, error) {
+func (e *explainer) mixtureOf(rows int) (*mixture, error) {
+	if e.mix != nil && e.mix.model.Raw.Rows == rows {
+		return e.mix, nil
+	}
 	m := e.m
 	leaves := m.Hierarchy.Leaves
 	sub := *m
@@ -310,7 +312,29 @@ func (e *explainer) newMixture(rows int) (*mixture, error) {
 		}
 		mix.result.cache[a] = &leafCache{m: pair(src)}
 	}
+	e.mix = mix
 	return mix, nil
+}
+
+// setColumn gives indicator j of all made-up units the value that the coalition
+// whose number is the row's plus from takes from a or b, by its member p.
+func (mix *mixture) setColumn(j, from, p int) {
+	a, b := mix.e.a, mix.e.b
+	choose := func(dst []float64, x, y float64) {
+		for i := range dst {
+			if (from+i)>>p&1 == 1 {
+				dst[i] = x
+			} else {
+				dst[i] = y
+			}
+		}
+	}
+	for _, pair := range mix.pairs {
+		choose(pair[1].Col(j), pair[0].At(a, j), pair[0].At(b, j))
+	}
+	if mask := mix.model.masks[j]; mask != nil {
+		choose(mask, mix.e.m.masks[j][a], mix.e.m.masks[j][b])
+	}
 }
 
 // set gives made-up unit row the value of a real unit for indicator j.

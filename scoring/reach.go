@@ -222,7 +222,6 @@ type feasibleSearch struct {
 	budget int
 
 	a, b, c []float64
-	kept    []int
 }
 
 // violated counts the rows that w does not satisfy; rounding counts as
