@@ -69,7 +69,7 @@ func (s *site) addAssets(web string, wasm []byte, made map[string][]byte) error 
 	}
 	s.addAsset("app.wasm", wasm)
 
-	style, err := readAll(web, "style.css", "boot.css")
+	style, err := readStyles(web)
 	if err != nil {
 		return err
 	}
@@ -240,6 +240,21 @@ func withConstant(file, name string, value any) ([]byte, error) {
 	}
 	first, rest, _ := strings.Cut(string(script), "\n")
 	return []byte(first + "\nconst " + name + " = " + string(encoded) + ";\n" + rest), nil
+}
+
+// readStyles joins the style sheets: style.css first, which holds the tokens, then each other in order of name.
+func readStyles(web string) ([]byte, error) {
+	files, err := filepath.Glob(filepath.Join(web, "*.css"))
+	if err != nil {
+		return nil, err
+	}
+	names := []string{"style.css"}
+	for _, file := range files {
+		if name := filepath.Base(file); name != names[0] {
+			names = append(names, name)
+		}
+	}
+	return readAll(web, names...)
 }
 
 // readAll reads files of a folder, one after the other.

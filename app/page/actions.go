@@ -9,11 +9,12 @@ import (
 )
 
 // actions are what the elements with a data-do attribute ask for. They change
-// the session; the component shows the change and writes the address.
-var actions map[string]func(a *App, e event)
+// the session; the component shows the change and writes the address. Each
+// screen adds its own in an init of its file.
+var actions = map[string]func(a *App, e event){}
 
 func init() {
-	actions = map[string]func(a *App, e event){
+	for name, do := range map[string]func(a *App, e event){
 		"weight":    setWeight,
 		"preset":    setPreset,
 		"reset":     func(a *App, _ event) { a.s.reset() },
@@ -34,6 +35,8 @@ func init() {
 		"dismiss":   func(a *App, _ event) { a.s.ui.said, a.s.ui.message = true, "" },
 		"share":     share,
 		"theme":     func(a *App, _ event) { app.Window().Call("switchTheme") },
+	} {
+		actions[name] = do
 	}
 }
 

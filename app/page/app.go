@@ -101,6 +101,9 @@ func (a *App) location(href string) (path, query string) {
 	if rest, ok := strings.CutPrefix(path, strings.TrimSuffix(a.s.root, "/")); ok && strings.HasPrefix(rest, "/") {
 		path = rest
 	}
+	if path == "/index.html" {
+		path = "/"
+	}
 	if path != "/" {
 		path = strings.TrimSuffix(strings.TrimSuffix(path, "/"), ".html")
 	}

@@ -7,11 +7,6 @@ import (
 // siteName stands in the header and in titles.
 const siteName = "AI Cities Explorer"
 
-// screens of the menu, in order.
-var menu = []struct{ name, path, label string }{
-	{"ranking", "/", "Ranking"},
-}
-
 // top is the header with the menu.
 func (s *Session) top(current string) section {
 	return draw("header", "top", nil, func(w *markup.Writer) {

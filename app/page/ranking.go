@@ -14,6 +14,8 @@ import (
 
 var rankingScreen = screen{
 	name:  "ranking",
+	path:  "/",
+	label: "Ranking",
 	title: func(*Session) string { return siteName + ": which cities lead in AI, for what you care about" },
 	description: func(s *Session) string {
 		return "A ranking of 100 large cities by their work on artificial intelligence, from open records with their sources. " +

@@ -39,7 +39,10 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 	}
 	certainty.Finish()
 
-	paths := []string{"/", "/404"}
+	paths := []string{"/404"}
+	for _, sc := range menu {
+		paths = append(paths, sc.path)
+	}
 	for i := range ds.Cities {
 		paths = append(paths, "/city/"+ds.Cities[i].ID)
 	}

@@ -137,25 +137,33 @@ func draw(tag, id string, attrs []string, write func(w *markup.Writer)) section 
 // buffer need not grow.
 var sizes = map[string]int{}
 
-// screen is one kind of page.
+// screen is one kind of page. Each lies in a file of its own name, with the
+// words that it shows and the actions that it adds.
 type screen struct {
-	name        string
+	name        string // "" for the page of unknown addresses
+	path        string // of its menu entry and page; "" where it has none
+	label       string // in the menu
 	title       func(*Session) string
 	description func(*Session) string
 	sections    func(*Session) []section
 }
 
+// menu holds the screens that the header lists, in its order.
+var menu = []*screen{&rankingScreen}
+
 // screenOf returns the screen of the session's path.
-func (s *Session) screenOf() screen {
-	switch {
-	case s.Path == "/" || s.Path == "/index.html":
-		return rankingScreen
-	case strings.HasPrefix(s.Path, "/city/"):
-		if _, ok := s.city(); ok {
-			return cityScreen
+func (s *Session) screenOf() *screen {
+	for _, sc := range menu {
+		if s.Path == sc.path {
+			return sc
 		}
 	}
-	return notFoundScreen
+	if strings.HasPrefix(s.Path, "/city/") {
+		if _, ok := s.city(); ok {
+			return &cityScreen
+		}
+	}
+	return &notFoundScreen
 }
 
 // city returns the city that the path names.
