@@ -32,8 +32,10 @@ type Aggregation struct {
 // aggregator holds what aggregating a set of columns needs, so that it can be
 // done again without allocating.
 type aggregator struct {
-	num, den []float64
-	tmp      []sortPair
+	num, den   []float64
+	gaps       [][]float64 // masks of the columns with gaps, and their weights
+	gapWeights []float64
+	tmp        []sortPair
 }
 
 type sortPair struct{ x, w float64 }
@@ -50,57 +52,55 @@ func (g *aggregator) grow(n int) {
 // share of values that a unit needs.
 func (g *aggregator) mean(dst []float64, cols, masks [][]float64, w []float64, minShare float64) bool {
 	total, whole := 0.0, 0.0
-	gaps := 0
+	g.gaps, g.gapWeights = g.gaps[:0], g.gapWeights[:0]
 	for k, m := range masks {
 		total += w[k]
 		if m == nil {
 			whole += w[k]
 		} else {
-			gaps++
+			g.gaps, g.gapWeights = append(g.gaps, m), append(g.gapWeights, w[k])
 		}
 	}
-	weightedSum(dst, cols, w, total)
-	if gaps == 0 {
+	for i := range dst {
+		dst[i] = 0
+	}
+	addWeighted(dst, cols, w, total)
+	if len(g.gaps) == 0 {
 		return true
 	}
 	n := len(dst)
 	g.grow(2 * n)
 	den, have := g.den[:n], g.num[:n]
 	for i := range den {
-		den[i], have[i] = whole/total, float64(len(cols)-gaps)
+		den[i] = whole / total
 	}
-	for k, m := range masks {
-		if m == nil {
-			continue
+	addWeighted(den, g.gaps, g.gapWeights, total)
+	if minShare > 0 {
+		for i := range have {
+			have[i] = float64(len(cols) - len(g.gaps))
 		}
-		m, wk := m[:n], w[k]/total
-		for i, one := range m {
-			den[i] += wk * one
-			have[i] += one
+		for k := range g.gapWeights {
+			g.gapWeights[k] = 1
 		}
+		addWeighted(have, g.gaps, g.gapWeights, 1)
 	}
-	size := float64(len(cols))
 	all := true
-	for i := range dst {
-		// Weights that were added and are not there leave no trace in den but
-		// rounding, so the count decides what is missing, not den alone.
-		if have[i] == 0 || den[i] <= 0 || have[i]/size < minShare {
+	size := float64(len(cols))
+	for i, d := range den {
+		if d == 0 || minShare > 0 && have[i]/size < minShare {
 			dst[i] = Missing
 			all = false
 		} else {
-			dst[i] /= den[i]
+			dst[i] /= d
 		}
 	}
 	return all
 }
 
-// weightedSum writes Σ w/total·x, four columns at a time: a pass over dst costs
-// as much as a column.
-func weightedSum(dst []float64, cols [][]float64, w []float64, total float64) {
+// addWeighted adds Σ w/total·x to dst, four columns at a time: a pass over dst
+// costs as much as a column.
+func addWeighted(dst []float64, cols [][]float64, w []float64, total float64) {
 	n := len(dst)
-	for i := range dst {
-		dst[i] = 0
-	}
 	k := 0
 	for ; k+4 <= len(cols); k += 4 {
 		a, b, c, d := cols[k][:n], cols[k+1][:n], cols[k+2][:n], cols[k+3][:n]

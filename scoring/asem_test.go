@@ -1,10 +1,13 @@
 package scoring
 
 import (
+	"encoding/binary"
 	"encoding/csv"
+	"hash/fnv"
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"testing"
 )
@@ -199,5 +202,41 @@ func BenchmarkASEMBuild(b *testing.B) {
 		if _, err := Build(r, raw); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestSameFiguresOnEveryMachine holds amd64 and WebAssembly to the same bits:
+// the expected number is the hash of all scores under logarithms, powers and
+// exponentials. After a change that means to change figures, both must print
+// the same new one. Other processors may fuse a multiplication and an addition
+// and differ in the last bit.
+func TestSameFiguresOnEveryMachine(t *testing.T) {
+	if runtime.GOARCH != "amd64" && runtime.GOARCH != "wasm" {
+		t.Skipf("skipped: %s may fuse multiplications and additions", runtime.GOARCH)
+	}
+	hash := fnv.New64a()
+	r, raw := asem(t)
+	for _, treatment := range []Treatment{WinsoriseThenLog, {First: LogCT, Always: true}, {First: BoxCox, Lambda: 0.3, Always: true}} {
+		for _, a := range []Aggregation{{}, {Kind: Geometric}, {Kind: Harmonic}, {Kind: PowerMean, P: 0.7}, {Kind: Median}, {Kind: Copeland}, {Kind: TOPSIS}} {
+			for j := range r.Indicators {
+				r.Indicators[j].Treatment = treatment
+				r.Indicators[j].Normalisation = Normalisation{A: 1, B: 100}
+			}
+			r.Aggregation = []Aggregation{a, {}, {}}
+			b, err := Build(r, raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, score := range b.Score {
+				var bits [16]byte
+				binary.LittleEndian.PutUint64(bits[:], math.Float64bits(score))
+				binary.LittleEndian.PutUint64(bits[8:], uint64(b.Rank[i]))
+				hash.Write(bits[:])
+			}
+		}
+	}
+	const want = 0x57ad2bed58d1b4c5
+	if got := hash.Sum64(); got != want {
+		t.Errorf("the hash of the figures is %#x on %s, want %#x", got, runtime.GOARCH, uint64(want))
 	}
 }

@@ -293,6 +293,7 @@ func (m *Model) NewResult() *Result {
 		weights: make([]float64, h.Nodes())}
 	r.Score = r.Aggregates.Col(h.Aggregates() - 1)
 	r.agg.grow(2 * m.Raw.Rows)
+	r.agg.gaps, r.agg.gapWeights = make([][]float64, 0, widest), make([]float64, 0, widest)
 	r.agg.tmp = make([]sortPair, widest)
 	return r
 }
