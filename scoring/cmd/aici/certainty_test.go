@@ -121,9 +121,35 @@ func TestExplainASEM(t *testing.T) {
 			t.Errorf("%+v gains nothing", r.WhatIf[k])
 		}
 	}
-	onASEM(t, &r, "explain", "-a", "DNK", "-b", "NOR")
-	if o := r.Overtaking; !o.Possible || o.Dominated || math.Abs(o.L1["Conn"]-*o.One["Conn"]) > 1e-6 {
+	var other explanation
+	onASEM(t, &other, "explain", "-a", "DNK", "-b", "NOR")
+	if o := other.Overtaking; !o.Possible || o.Dominated || math.Abs(o.L1["Conn"]-*o.One["Conn"]) > 1e-6 {
 		t.Errorf("two weights leave one way: %+v", o)
+	}
+}
+
+// With the weights of the eight pillars free, Germany can pass the Netherlands.
+func TestExplainByTheWeightsOfALevel(t *testing.T) {
+	var r explanation
+	onASEM(t, &r, "explain", "-a", "NLD", "-b", "DEU", "-level", "2")
+	o := r.Overtaking
+	if !o.Possible || !o.Exact || len(o.L1) != 8 || len(r.Paths) != 8 {
+		t.Fatalf("%+v", o)
+	}
+	change := 0.0
+	for code, w := range o.L1 {
+		change += math.Abs(w - o.Given[code])
+	}
+	if math.Abs(change-o.DistanceL1) > 1e-9 {
+		t.Errorf("the weights change by %v, %v is said", change, o.DistanceL1)
+	}
+	if r.A.Reach.BestBound > r.A.Reach.Best || r.A.Reach.Best > 2 || r.A.Reach.Worst < 9 {
+		t.Errorf("%+v", r.A.Reach)
+	}
+	var byIndicator explanation
+	onASEM(t, &byIndicator, "explain", "-a", "NLD", "-b", "DEU", "-level", "1")
+	if n := len(byIndicator.Overtaking.Given); n != 49 {
+		t.Errorf("%d indicators", n)
 	}
 }
 
@@ -154,6 +180,7 @@ func TestCertaintyErrors(t *testing.T) {
 		{[]string{"explain", "-a", "NLD"}, "-b is required"},
 		{[]string{"explain", "-a", "NLD", "-b", "XXX"}, `no unit "XXX"`},
 		{[]string{"explain", "-a", "NLD", "-b", "NLD"}, "two are needed"},
+		{[]string{"explain", "-a", "NLD", "-b", "DEU", "-level", "9"}, "the level must be 1 to 3"},
 		{[]string{"uncertainty", "-normalise", "n_none"}, "the known ones are n_minmax"},
 		{[]string{"uncertainty", "-draws", "0"}, "at least one draw"},
 		{[]string{"uncertainty", "-drop", "2"}, "must be 0 to 1"},

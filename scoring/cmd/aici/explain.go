@@ -106,6 +106,7 @@ func runExplain(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	files.add(fs)
 	codeA := fs.String("a", "", "uCode of the one unit (required)")
 	codeB := fs.String("b", "", "uCode of the other (required)")
+	level := fs.Int("level", 0, "level whose weights may change: 1 for the indicators, 2 for what they make up, ...; 0 for the children of the index")
 	effort := fs.Int("effort", 2000, "bound on the search for a proof of the best and the worst rank")
 	asJSON := fs.Bool("json", false, "print JSON in place of tables")
 	if err := fs.Parse(args); err != nil {
@@ -119,7 +120,12 @@ func runExplain(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	if err != nil {
 		return err
 	}
-	x := &explainer{p: p, b: b, m: b.Model}
+	x := &explainer{p: p, b: b, m: b.Model, flat: b.Model}
+	if *level != 0 {
+		if x.flat, err = b.Model.Flatten(*level); err != nil {
+			return fmt.Errorf("-level %d: %w", *level, err)
+		}
+	}
 	if x.a, err = x.unit("-a", *codeA); err != nil {
 		return err
 	}
@@ -143,7 +149,8 @@ type explainer struct {
 	p        *project
 	b        *scoring.Built
 	m        *scoring.Model
-	a, other int // rows of the model
+	flat     *scoring.Model // its index made of the level whose weights may change
+	a, other int            // rows of the model
 }
 
 // unit returns the row of the unit that a flag names.
@@ -166,7 +173,12 @@ func (x *explainer) code(row int) string { return x.p.units[x.b.Kept[row]] }
 
 func (x *explainer) explain(ctx context.Context, stderr io.Writer, effort int) (*explanation, error) {
 	h, res := x.m.Hierarchy, x.b.Result
-	children := h.Children[h.Root()]
+	flat := x.flat.NewResult()
+	if err := x.flat.Aggregate(flat, nil, nil); err != nil {
+		return nil, err
+	}
+	children := x.flat.Hierarchy.Children[x.flat.Hierarchy.Root()]
+	codes := x.flat.Hierarchy.Codes
 	parts, err := x.m.Explain(nil, nil, x.a, x.other)
 	if err != nil {
 		return nil, err
@@ -188,7 +200,7 @@ func (x *explainer) explain(ctx context.Context, stderr io.Writer, effort int) (
 		if err := next(); err != nil {
 			return nil, err
 		}
-		v, err := x.m.Reach(nil, nil, u.row, effort)
+		v, err := x.flat.Reach(nil, nil, u.row, effort)
 		if err != nil {
 			return nil, err
 		}
@@ -202,24 +214,24 @@ func (x *explainer) explain(ctx context.Context, stderr io.Writer, effort int) (
 	if res.Rank[x.a] > res.Rank[x.other] {
 		lower, higher = x.a, x.other
 	}
-	o, err := x.m.Overtake(nil, nil, lower, higher)
+	o, err := x.flat.Overtake(nil, nil, lower, higher)
 	if err != nil {
 		return nil, err
 	}
-	r.Overtaking = &overtaking{x.code(lower), x.code(higher), res.Dominates(higher, lower), o.Possible, o.Exact, x.named(o.Given), map[string]*float64{},
+	r.Overtaking = &overtaking{x.code(lower), x.code(higher), flat.Dominates(higher, lower), o.Possible, o.Exact, x.named(o.Given), map[string]*float64{},
 		x.named(o.L1), o.DistanceL1, x.named(o.L2), o.DistanceL2}
 	for k, c := range children {
-		r.Overtaking.One[h.Codes[c]] = orNull(o.One[k])
+		r.Overtaking.One[codes[c]] = orNull(o.One[k])
 	}
 	for _, c := range children {
 		if err := next(); err != nil {
 			return nil, err
 		}
-		v, err := x.m.RankPath(nil, nil, x.a, c)
+		v, err := x.flat.RankPath(nil, nil, x.a, c)
 		if err != nil {
 			return nil, err
 		}
-		out := path{Code: h.Codes[c], Given: v.Given, Exact: v.Exact}
+		out := path{Code: codes[c], Given: v.Given, Exact: v.Exact}
 		for _, s := range v.Segments {
 			out.Segments = append(out.Segments, segment(s))
 		}
@@ -292,12 +304,12 @@ func (x *explainer) tree(r *explanation, parts []float64, node int) {
 	}
 }
 
-// named returns weights of the index's children by their codes.
+// named returns weights of the level that may change by its codes.
 func (x *explainer) named(w []float64) map[string]float64 {
 	if w == nil {
 		return nil
 	}
-	h := x.m.Hierarchy
+	h := x.flat.Hierarchy
 	out := map[string]float64{}
 	for k, c := range h.Children[h.Root()] {
 		out[h.Codes[c]] = w[k]
@@ -307,7 +319,7 @@ func (x *explainer) named(w []float64) map[string]float64 {
 
 func (r *explanation) print(w io.Writer) error {
 	for _, u := range []explainedUnit{r.A, r.B} {
-		fmt.Fprintf(w, "%s (%s): rank %d, score %.4f. Under any weights of the top level: rank %s to %s.\n", u.Name, u.Code, u.Rank, u.Score,
+		fmt.Fprintf(w, "%s (%s): rank %d, score %.4f. Under any weights of the level: rank %s to %s.\n", u.Name, u.Code, u.Rank, u.Score,
 			bounded(u.Reach.Best, u.Reach.BestBound, "no better than"), bounded(u.Reach.Worst, u.Reach.WorstBound, "no worse than"))
 	}
 	fmt.Fprintf(w, "\nThe difference of %.4f, by what contributes to it:\n", r.Difference)
