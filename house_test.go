@@ -18,7 +18,7 @@ var rooms = []struct {
 }{
 	{"aicities/data", []string{"aicities/data/build"}, nil, []string{"github.com/vmihailenco/msgpack/v5"}},
 	{"aicities/scoring", []string{"aicities/scoring/cmd"}, nil, nil},
-	{"aicities/app", []string{"aicities/app/build", "aicities/app/model/cmd"}, []string{"aicities/data", "aicities/scoring"},
+	{"aicities/app", []string{"aicities/app/build", "aicities/app/rank", "aicities/app/worldmap/land"}, []string{"aicities/data", "aicities/scoring"},
 		[]string{"github.com/maxence-charriere/go-app/v10/pkg/app"}},
 }
 

@@ -275,7 +275,7 @@ func (s *Session) lensYears() string {
 
 func (s *Session) sourceLink(w *markup.Writer, ref data.Ref) {
 	src := &s.data().Sources[ref.Source]
-	w.El("a", src.Title, "href", ref.URL, "target", "_blank", "rel", "noopener noreferrer", "title", src.Publisher)
+	w.El("a", src.Title, "href", ref.URL, "target", "_blank", "rel", "noopener")
 }
 
 // --- records -----------------------------------------------------------------
@@ -367,24 +367,23 @@ func (s *Session) recordTable(w *markup.Writer, labelled string, rows []int) {
 	w.Close("tr", "thead").Open("tbody")
 	for _, row := range rows {
 		r := d.Initiative(row)
-		w.Open("tr", "data-actor", r.Actor.String())
-		w.Open("th", "scope", "row", "class", "name").Text(r.Name)
+		// Large cities have thousands of rows: no attribute that a style sheet can do without.
+		w.Open("tr").Open("th", "scope", "row").Text(r.Name)
 		if r.Summary != "" {
-			w.El("span", r.Summary, "class", "summary")
+			w.El("span", r.Summary)
 		}
 		w.Close("th")
 		org := r.Organisation
 		if org == r.Name {
 			org = "" // the name says it already
 		}
-		w.El("td", orDash(org), "class", "organisation", "data-label", "Organisation")
-		w.El("td", sectorName(d.Sectors[r.Sector]), "class", "sector", "data-label", "Sector")
+		w.El("td", orDash(org))
+		w.El("td", sectorName(d.Sectors[r.Sector]))
 		year := ""
 		if r.Year > 0 {
 			year = strconv.Itoa(r.Year)
 		}
-		w.El("td", orDash(year), "class", "year", "data-label", "Year")
-		w.Open("td", "class", "source", "data-label", "Source")
+		w.El("td", orDash(year)).Open("td")
 		for k, ref := range r.Refs {
 			if k > 0 {
 				w.Text(", ")

@@ -1,12 +1,13 @@
+//go:build !js
+
 package page
 
 import (
 	"fmt"
 	"os"
 
-	"aicities/app/markup"
 	"aicities/app/model"
-	"aicities/app/worldmap"
+	"aicities/app/worldmap/land"
 	"aicities/data"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -62,25 +63,15 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 	return routes, nil
 }
 
-// Root returns the markup of the root element; its data-path says to the program
-// what it shows.
-func Root(s *Session) string {
-	var w markup.Writer
-	return w.Open("div", "id", rootID, "data-path", s.Path).Raw(Markup(s.Sections())).Close("div").String()
-}
-
-// rootID is the id of the element that go-app owns.
-const rootID = "app"
-
 // Assets returns the files that pages refer to and that are made here.
 func Assets() (map[string][]byte, error) {
 	topojson, err := os.ReadFile("web/basemap/land-110m.json")
 	if err != nil {
 		return nil, err
 	}
-	land, err := worldmap.LandSVG(topojson)
+	outline, err := land.SVG(topojson)
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"land.svg": land}, nil
+	return map[string][]byte{"land.svg": outline}, nil
 }

@@ -197,3 +197,13 @@ func Markup(sections []section) string {
 	w.Close("div")
 	return w.String()
 }
+
+// Root returns the markup of the root element; its data-path says to the program
+// what it shows.
+func Root(s *Session) string {
+	var w markup.Writer
+	return w.Open("div", "id", rootID, "data-path", s.Path).Raw(Markup(s.Sections())).Close("div").String()
+}
+
+// rootID is the id of the element that go-app owns.
+const rootID = "app"

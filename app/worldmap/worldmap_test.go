@@ -1,9 +1,7 @@
 package worldmap
 
 import (
-	"bytes"
 	"math"
-	"os"
 	"testing"
 )
 
@@ -38,25 +36,5 @@ func TestProjectStaysOnTheMap(t *testing.T) {
 		if math.Abs(x-c.x) > 1 || (c.y >= 0 && math.Abs(y-c.y) > 1) {
 			t.Errorf("%s is at %.1f, %.1f", c.name, x, y)
 		}
-	}
-}
-
-func TestLandIsDrawnFromTheBasemap(t *testing.T) {
-	file, err := os.ReadFile("../../web/basemap/land-110m.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	svg, err := LandSVG(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := bytes.Count(svg, []byte("z")); n < 100 {
-		t.Errorf("only %d rings of land", n)
-	}
-	if len(svg) > 40000 {
-		t.Errorf("the outline takes %d bytes", len(svg))
-	}
-	if _, err := LandSVG([]byte(`{"objects":{}}`)); err == nil {
-		t.Error("a file without land is accepted")
 	}
 }

@@ -12,10 +12,10 @@ let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
 
-/** native ranks a view with the engine outside the browser: lines of id, rank and score. */
+/** native ranks a view with the engine outside the browser: city, rank and score of each. */
 async function native(query) {
-  const { stdout } = await run('go', ['run', './test/native', query], { cwd: top });
-  return stdout.trim().split('\n').map((line) => line.split('\t'));
+  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
+  return stdout.trim().split('\n').slice(1).map((line) => line.split(',')).map(([rank, city, score]) => [city, rank, Number(score).toFixed(1)]);
 }
 
 /** shown reads the ranking off the page in the same form. */

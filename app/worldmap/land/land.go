@@ -1,10 +1,14 @@
-package worldmap
+// Package land draws the outline of the world's land for the map. It is used
+// when the site is built, not in the browser.
+package land
 
 import (
 	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
+
+	"aicities/app/worldmap"
 )
 
 // topology is the part of a TopoJSON file that an outline needs.
@@ -23,10 +27,10 @@ type topology struct {
 	}
 }
 
-// LandSVG draws the land of a TopoJSON file (object "land", multipolygons) as
+// SVG draws the land of a TopoJSON file (object "land", multipolygons) as
 // an SVG file with one path of the id "land". It leaves out what lies wholly
 // south of the map.
-func LandSVG(topojson []byte) ([]byte, error) {
+func SVG(topojson []byte) ([]byte, error) {
 	var t topology
 	if err := json.Unmarshal(topojson, &t); err != nil {
 		return nil, fmt.Errorf("basemap: %w", err)
@@ -57,7 +61,7 @@ func LandSVG(topojson []byte) ([]byte, error) {
 		return nil, fmt.Errorf("basemap: it holds no land")
 	}
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g"><path id="land" d="%s"/></svg>`+"\n",
-		Width, Height, path.String()), nil
+		worldmap.Width, worldmap.Height, path.String()), nil
 }
 
 // ringOf joins arcs; a negative number is an arc turned round.
@@ -82,7 +86,7 @@ func ringOf(arcs [][][2]float64, ring []int) [][2]float64 {
 func drawRing(path *strings.Builder, points [][2]float64) {
 	south, west, east := true, points[0][0], points[0][0]
 	for i := range points {
-		south = south && points[i][1] < South
+		south = south && points[i][1] < worldmap.South
 		if i > 0 {
 			for points[i][0]-points[i-1][0] > 180 {
 				points[i][0] -= 360
@@ -110,7 +114,7 @@ func drawRing(path *strings.Builder, points [][2]float64) {
 func drawAt(path *strings.Builder, points [][2]float64, move float64) {
 	var x, y int
 	for i, p := range points {
-		px, py := Project(max(p[1], South-4), min(max(p[0]+move, -180), 180))
+		px, py := worldmap.Project(max(p[1], worldmap.South-4), min(max(p[0]+move, -180), 180))
 		nx, ny := int(math.Round(px)), int(math.Round(py))
 		switch {
 		case i == 0:
