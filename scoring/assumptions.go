@@ -452,7 +452,6 @@ func changedColumns(a, b *Matrix) []int {
 // 100 it is the 1 to 100 that COINr advises for geometric means.
 func (m *Model) aboveZero() *Model {
 	above := *m
-	above.KeepAboveZero = false
 	above.Normalised = m.Normalised.Clone()
 	x := above.Normalised.Data
 	lo, hi, n := bounds(x)
@@ -481,11 +480,7 @@ func (m *Model) reachesZero(aggs []Aggregation) bool {
 		a := r.at(h.Level[node])
 		low := math.Inf(1)
 		for _, c := range h.Children[node] {
-			x := lowest[c]
-			if c < h.Leaves && a.needsPositive() && m.KeepAboveZero {
-				x = 1
-			}
-			low = min(low, x)
+			low = min(low, lowest[c])
 		}
 		if a.needsPositive() && low <= 0 || a.Kind == PowerMean && low < 0 {
 			return true

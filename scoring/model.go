@@ -39,11 +39,11 @@ type Spec struct {
 	Missing  MissingPolicy
 	Groups   []string // the group of each unit, for FillGroupMedian
 	Units    []string // names of the units, for errors only
-	// KeepAboveZero makes a geometric or harmonic mean possible where a
-	// normalised value is zero or less: each indicator is stretched to run
-	// from 1 to 100 first (COINr's advice for these means; the best stays the
-	// best, and order within an indicator is kept). Without it such a value is
-	// an error.
+	// KeepAboveZero makes a geometric, harmonic or power mean possible where it
+	// could meet a value that it cannot take, zero or less, at any level: all
+	// normalised values are then brought to between 1 and 100 by one linear
+	// map, as COINr advises for these means. It looks at Aggregation, so compile
+	// anew for other methods. Without it such a value is an error.
 	KeepAboveZero bool
 	// DropConstant leaves out an indicator whose values are all the same, as
 	// it tells no unit from another (a lens that nothing passes makes one), and
@@ -140,6 +140,9 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 		if err := m.compileColumn(j, ind); err != nil {
 			return nil, located(err, ind.Code, spec.Units)
 		}
+	}
+	if m.KeepAboveZero && m.reachesZero(m.Aggregation) {
+		m = m.aboveZero()
 	}
 	m.fill()
 	return m, nil
@@ -329,6 +332,11 @@ func (m *Model) Scores(r *Result, weights []float64, aggs []Aggregation) error {
 	if n := len(aggs); n > 1 && n != h.Depth()-1 {
 		return errorf(StepAggregate, itoa(n), " methods for ", itoa(h.Depth()-1), " levels: give one for all or one for each")
 	}
+	for _, a := range aggs {
+		if err := a.check(); err != nil {
+			return err
+		}
+	}
 	r.aggs = aggs
 	copy(r.weights, weights)
 	for node := h.Leaves; node < len(h.Parent); node++ {
@@ -348,10 +356,7 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 	h := m.Hierarchy
 	a := r.at(h.Level[node])
 	dst := r.Aggregates.Col(node - h.Leaves)
-	leaves, err := r.leaves(a)
-	if err != nil {
-		return err
-	}
+	var leaves *Matrix
 	sum, n := 0.0, 0
 	for _, c := range h.Children[node] {
 		w := weights[c]
@@ -364,6 +369,12 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 		}
 		r.w[n] = w
 		if c < h.Leaves {
+			if leaves == nil {
+				var err error
+				if leaves, err = r.leaves(a); err != nil {
+					return err
+				}
+			}
 			r.cols[n], r.masks[n] = leaves.Col(c), m.masks[c]
 			n++
 			continue
@@ -458,19 +469,6 @@ func (m *Model) transformed(a Aggregation) (*Matrix, error) {
 	out := NewMatrix(m.Normalised.Rows, m.Normalised.Cols)
 	for j := range m.Normalised.Cols {
 		x := m.Normalised.Col(j)
-		if a.needsPositive() && m.KeepAboveZero && !m.NoValue[j] {
-			lo, hi, _ := bounds(x)
-			x = append([]float64(nil), x...)
-			if lo == hi {
-				for i, v := range x {
-					if !IsMissing(v) {
-						x[i] = 100
-					}
-				}
-			} else {
-				affine(x, lo, hi-lo, 99, 1)
-			}
-		}
 		if err := a.checkColumn(x, m.Units, m.Indicators[j].Code); err != nil {
 			return nil, err
 		}

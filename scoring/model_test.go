@@ -8,7 +8,7 @@ import (
 
 // randomModel returns a model of units × indicators in pillars with random
 // positive values of which the given share is missing.
-func randomModel(tb testing.TB, seed uint64, units, indicators, pillars int, missing float64) *Model {
+func randomModel(tb testing.TB, seed uint64, units, indicators, pillars int, missing float64, aggs ...Aggregation) *Model {
 	tb.Helper()
 	rng := rand.New(rand.NewPCG(seed, 1))
 	raw := NewMatrix(units, indicators)
@@ -26,13 +26,13 @@ func randomModel(tb testing.TB, seed uint64, units, indicators, pillars int, mis
 	}
 	for j := range inds {
 		pillarOf[j] = j % pillars
-		inds[j] = Indicator{Code: "i" + itoa(j), Direction: 1 - 2*(j%5/4), Treatment: WinsoriseThenLog}
+		inds[j] = Indicator{Code: "i" + itoa(j), Direction: 1 - 2*(j%5/4), Treatment: WinsoriseThenLog, Normalisation: Normalisation{A: 1, B: 100}}
 	}
 	h, err := TwoLevels(nil, names, pillarOf)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	m, err := Compile(Spec{Hierarchy: h, Indicators: inds, KeepAboveZero: true}, raw)
+	m, err := Compile(Spec{Hierarchy: h, Indicators: inds, Aggregation: aggs, KeepAboveZero: true}, raw)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func randomModel(tb testing.TB, seed uint64, units, indicators, pillars int, mis
 
 func TestAggregateDoesNotAllocate(t *testing.T) {
 	for _, a := range []Aggregation{{}, {Kind: Geometric}, {Kind: Harmonic}, {Kind: PowerMean, P: 2}, {Kind: Median}, {Kind: TOPSIS}, {Kind: Copeland}, {Kind: Minimum}} {
-		m := randomModel(t, 1, 50, 24, 6, 0.05)
+		m := randomModel(t, 1, 50, 24, 6, 0.05, a)
 		r := m.NewResult()
 		w := m.Weights()
 		aggs := []Aggregation{a}
@@ -56,7 +56,7 @@ func TestAggregateDoesNotAllocate(t *testing.T) {
 
 func TestContributionsAddUpToTheScore(t *testing.T) {
 	for _, a := range []Aggregation{{}, {Kind: Geometric}, {Kind: Harmonic}, {Kind: PowerMean, P: 2}, {Kind: Median}, {Kind: TOPSIS}, {Kind: Copeland}} {
-		m := randomModel(t, 2, 40, 20, 6, 0.3)
+		m := randomModel(t, 2, 40, 20, 6, 0.3, a)
 		r := m.NewResult()
 		if err := m.Aggregate(r, nil, []Aggregation{a}); err != nil {
 			t.Fatal(err)
@@ -85,8 +85,8 @@ func BenchmarkAggregate100x24Missing(b *testing.B) {
 }
 
 func BenchmarkAggregate100x24Geometric(b *testing.B) {
-	m := randomModel(b, 3, 100, 24, 6, 0)
-	benchAggregate(b, m, []Aggregation{{Kind: Geometric}})
+	m := randomModel(b, 3, 100, 24, 6, 0, Aggregation{Kind: Geometric})
+	benchAggregate(b, m, nil)
 }
 
 // benchAggregate aggregates with weights that change from draw to draw.
@@ -105,5 +105,42 @@ func benchAggregate(b *testing.B, m *Model, aggs []Aggregation) {
 		if err := m.Aggregate(r, draws[k%len(draws)], aggs); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestKeepAboveZero(t *testing.T) {
+	// The second unit has nothing in the first pillar: without help a geometric
+	// mean over the pillars has no answer.
+	raw, err := FromRows([][]float64{{9, 4}, {0, 8}, {3, 0}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := TwoLevels([]string{"a", "b"}, []string{"P", "Q"}, []int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := Spec{Hierarchy: h, Units: []string{"x", "y", "z"}, Indicators: []Indicator{{Code: "a", Direction: 1}, {Code: "b", Direction: 1}},
+		Aggregation: []Aggregation{{Kind: Arithmetic}, {Kind: Geometric}}}
+	m, err := Compile(spec, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fails(t, "a pillar of zero", m.Aggregate(m.NewResult(), nil, nil), "indicator P", "unit y", "geometric mean")
+	spec.KeepAboveZero = true
+	if m, err = Compile(spec, raw); err != nil {
+		t.Fatal(err)
+	}
+	r := m.NewResult()
+	if err := m.Aggregate(r, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	// On 1 to 100: x has 100 and 50.5, y 1 and 100, z 34 and 1.
+	if want := []float64{math.Sqrt(100 * 50.5), 10, math.Sqrt(34)}; !near(r.Score, want, 1e-12) {
+		t.Errorf("scores %v, want %v", r.Score, want)
+	}
+	// Where the method can take a zero nothing is changed.
+	spec.Aggregation = nil
+	if m, err = Compile(spec, raw); err != nil || m.Normalised.At(1, 0) != 0 {
+		t.Errorf("under an arithmetic mean the zero became %v, %v", m.Normalised.At(1, 0), err)
 	}
 }
