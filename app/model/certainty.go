@@ -27,9 +27,10 @@ type Certainty struct {
 //
 // What varies: pillar and indicator weights (Dirichlet around the view's own),
 // normalisation (min-max, z-score, percentile rank), aggregation over pillars
-// (arithmetic, geometric), treatment (as stated, winsorised then log), missing
+// (arithmetic, geometric), treatment (the view's, winsorised then log), missing
 // values (left out, regional median), in half of the draws one indicator is left
-// out and in a quarter one source.
+// out and in a quarter one source. The view's own method is always among the
+// alternatives.
 func (e *Explorer) NewCertainty(r *Ranking) (*Certainty, error) {
 	if r.Err != nil {
 		return nil, r.Err
@@ -37,23 +38,43 @@ func (e *Explorer) NewCertainty(r *Ranking) (*Certainty, error) {
 	if err := r.Model.SetWeights(e.weights(r.View)); err != nil {
 		return nil, err
 	}
-	within := aggregation(r.View.Within)
-	mc, err := scoring.NewMonteCarlo(r.Model, scoring.Assumptions{
-		Concentration:  scoring.DefaultConcentration,
-		Treatments:     []scoring.Treatment{scoring.WinsoriseThenLog},
-		Normalisations: []scoring.Normalisation{normalisation(""), normalisation("zscore"), normalisation("rank")},
-		Aggregations: [][]scoring.Aggregation{
-			{within, {Kind: scoring.Arithmetic}}, {within, {Kind: scoring.Geometric}},
-		},
-		Missing:       []scoring.MissingPolicy{scoring.LeaveOut, scoring.FillGroupMedian},
-		DropIndicator: 0.5,
-		DropSource:    0.25,
-		Sources:       e.sources(r),
-	}, Seed, Draws)
+	mc, err := scoring.NewMonteCarlo(r.Model, e.Assumptions(r), Seed, Draws)
 	if err != nil {
 		return nil, err
 	}
 	return &Certainty{mc: mc}, nil
+}
+
+// Assumptions returns the reasonable choices beside the ranking's own.
+func (e *Explorer) Assumptions(r *Ranking) scoring.Assumptions {
+	v := r.View
+	a := scoring.Assumptions{
+		Concentration: scoring.DefaultConcentration,
+		DropIndicator: 0.5, DropSource: 0.25, Sources: e.sources(r),
+	}
+	if v.Treat != "winsor" {
+		a.Treatments = append(a.Treatments, scoring.WinsoriseThenLog)
+	}
+	for _, id := range []string{"", "zscore", "rank"} {
+		if id != v.Norm {
+			a.Normalisations = append(a.Normalisations, normalisation(id))
+		}
+	}
+	for _, id := range []string{"", "geometric"} {
+		if id != v.Over {
+			a.Aggregations = append(a.Aggregations, []scoring.Aggregation{aggregation(v.Within), aggregation(id)})
+		}
+	}
+	if v.Missing != "" && v.Missing != "require" { // 'require' leaves out what a city may miss, too
+		a.Missing = append(a.Missing, scoring.LeaveOut)
+	}
+	if v.Missing != "median" {
+		a.Missing = append(a.Missing, scoring.FillGroupMedian)
+	}
+	if len(a.Sources) == 0 {
+		a.DropSource = 0
+	}
+	return a
 }
 
 // Done reports whether all draws are made.
