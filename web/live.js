@@ -13,6 +13,7 @@
     template.innerHTML = markup;
     const to = template.content.firstElementChild;
     const glide = still.matches ? null : positions(from);
+    if (table && from.contains(table.body)) forget();
     const active = document.activeElement;
     morph(from, to);
     if (active && active !== document.activeElement && active.isConnected) active.focus({ preventScroll: true });
@@ -129,5 +130,122 @@
     }
   }
 
-  globalThis.live = { patch: patch };
+  // save gives the visitor a file of text.
+  function save(name, type, text) {
+    download(name, new Blob([text], { type: type }));
+  }
+
+  function download(name, blob) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  // picture gives the visitor a drawing as a PNG of twice its size in px. Where the browser does not paint it, the drawing itself is saved.
+  function picture(name, svg, width, height) {
+    const image = new Image();
+    const instead = () => save(name.replace(/png$/, 'svg'), 'image/svg+xml', svg);
+    image.onerror = instead;
+    image.onload = () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 2 * width;
+      canvas.height = 2 * height;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => (blob ? download(name, blob) : instead()), 'image/png');
+    };
+    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svg);
+  }
+
+  // --- A slider under way ------------------------------------------------------
+  // While a slider moves, rows are not taken out and put back: each glides by a transform to its new place, and only rows
+  // that can be seen are rewritten. The next patch of the table brings the document into the same order.
+
+  const SLIDERS = '\x1d', ROW = '\x1e', FIELD = '\x1f';
+  let table = null; // what is known of the rows, until the table is patched
+
+  function learn() {
+    const body = document.getElementById('rows');
+    if (!body) return null;
+    const rows = new Map();
+    const slots = [];
+    for (const row of body.querySelectorAll('tr[data-city]')) {
+      const text = (selector) => row.querySelector(selector).firstChild;
+      rows.set(row.dataset.city, {
+        row: row, slot: slots.length, at: slots.length, told: '',
+        rank: text('td.rank'), score: text('td.score'), bars: row.querySelectorAll('td.bar rect'), change: row.querySelector('td.change'),
+      });
+      slots.push(row.offsetTop);
+    }
+    const top = body.getBoundingClientRect().top + scrollY - (slots[0] || 0);
+    return {
+      body: body, rows: rows, slots: slots, top: top, detail: body.querySelector('tr.detail'),
+      sliders: Array.from(document.querySelectorAll('.slider'), function (s) {
+        return { fill: s.querySelector('.track rect:last-child'), input: s.querySelector('input'), output: s.querySelector('output') };
+      }),
+    };
+  }
+
+  // steer shows a step of a slider: the shares of the sliders and the rows in their new order, as one text.
+  function steer(told) {
+    if (!table || !table.body.isConnected) table = learn();
+    if (!table) return;
+    const [shares, rows] = told.split(SLIDERS);
+    shares.split(FIELD).forEach(function (percent, p) {
+      const { fill, input, output } = table.sliders[p];
+      if (fill.getAttribute('width') === percent + '%') return;
+      fill.setAttribute('width', percent + '%');
+      output.textContent = percent + '\u202f%';
+      input.setAttribute('aria-valuetext', percent + ' per cent');
+      if (input.value !== percent) input.value = percent;
+    });
+    table.body.classList.add('stale', 'steered');
+    if (table.detail) table.detail.hidden = true;
+    const from = scrollY - table.top - 120, to = from + innerHeight + 240;
+    rows.split(ROW).forEach(function (line, at) {
+      const known = table.rows.get(line.slice(0, line.indexOf(FIELD)));
+      if (!known) return;
+      const before = table.slots[known.at], after = table.slots[at];
+      const seen = (before > from && before < to) || (after > from && after < to);
+      if (known.at !== at) {
+        known.at = at;
+        const shift = after - table.slots[known.slot];
+        known.row.style.transition = seen && !still.matches ? '' : 'none';
+        known.row.style.transform = shift ? 'translateY(' + shift + 'px)' : '';
+      }
+      if (seen && known.told !== line) rewrite(known, line);
+    });
+  }
+
+  function rewrite(known, line) {
+    known.told = line;
+    const [, rank, score, change, ...parts] = line.split(FIELD);
+    if (known.rank.nodeValue !== rank) known.rank.nodeValue = rank;
+    if (known.score.nodeValue !== score) known.score.nodeValue = score;
+    if (known.n !== change) {
+      known.n = change;
+      const n = Number(change);
+      known.change.textContent = n > 0 ? '▲' + n : n < 0 ? '▼' + -n : '';
+      known.change.className = 'change' + (n > 0 ? ' up' : n < 0 ? ' down' : '');
+    }
+    let x = 0;
+    for (let p = 0; p < known.bars.length; p++) {
+      const bar = known.bars[p], width = Number(parts[p]) / 10;
+      const left = x.toFixed(1) + '%', wide = width.toFixed(1) + '%';
+      if (bar.getAttribute('x') !== left) bar.setAttribute('x', left);
+      if (bar.getAttribute('width') !== wide) bar.setAttribute('width', wide);
+      x += width;
+    }
+  }
+
+  // forget leaves the rows where the document has them; the patch that follows orders the document.
+  function forget() {
+    for (const { row } of table.rows.values()) row.style.transition = row.style.transform = '';
+    if (table.detail) table.detail.hidden = false;
+    table.body.classList.remove('steered');
+    table = null;
+  }
+
+  globalThis.live = { patch: patch, save: save, picture: picture, steer: steer };
 })();

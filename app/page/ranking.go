@@ -148,6 +148,7 @@ func (s *Session) table() section {
 		}
 		w.Text("Edition " + s.edition() + ".")
 		w.Close("p")
+		takeAway(w, "ranking")
 	})
 }
 
@@ -283,9 +284,7 @@ func (s *Session) row(w *markup.Writer, i int, border bool) {
 	w.Open("td", "class", "bar")
 	s.bar(w, i)
 	w.Close("td")
-	w.Open("td", "class", "change")
 	s.change(w, i)
-	w.Close("td")
 	w.Open("td", "class", "initiatives").Text(count(r.Initiatives[i])).Close("td")
 	w.Close("tr")
 	if selected {
@@ -362,11 +361,13 @@ func (s *Session) change(w *markup.Writer, i int) {
 	n, ok := s.Explorer.Change(s.Ranking, i)
 	switch {
 	case !ok:
-		w.El("span", "new", "class", "same")
+		w.El("td", "new", "class", "change")
 	case n > 0:
-		w.El("span", "▲"+count(n), "class", "up").El("span", " places up", "class", "visually-hidden")
+		w.Open("td", "class", "change up").Text("▲"+count(n)).El("span", " up", "class", "visually-hidden").Close("td")
 	case n < 0:
-		w.El("span", "▼"+count(-n), "class", "down").El("span", " places down", "class", "visually-hidden")
+		w.Open("td", "class", "change down").Text("▼"+count(-n)).El("span", " down", "class", "visually-hidden").Close("td")
+	default:
+		w.El("td", "", "class", "change")
 	}
 }
 
@@ -426,4 +427,35 @@ func (s *Session) placeSentence(i int) string {
 		}
 	}
 	return text
+}
+
+// step writes what a step of a slider shows, for live.steer: the shares of the
+// sliders, and for each row in order its city, rank, score, change and parts.
+func (s *Session) step() string {
+	r := s.Ranking
+	b := make([]byte, 0, 8000)
+	for p, percent := range s.View.Weights.Percent() {
+		if p > 0 {
+			b = append(b, '\x1f')
+		}
+		b = strconv.AppendInt(b, int64(percent), 10)
+	}
+	b = append(b, '\x1d')
+	for k, i := range s.sorted() {
+		if k > 0 {
+			b = append(b, '\x1e')
+		}
+		b = append(b, s.cityOf(i).ID...)
+		b = append(append(b, '\x1f'), rankText(r.Rank[i], r.Tied[i])...)
+		b = append(append(b, '\x1f'), score(r.Score[i])...)
+		b = append(b, '\x1f')
+		if n, ok := s.Explorer.Change(r, i); ok {
+			b = strconv.AppendInt(b, int64(n), 10)
+		}
+		for _, part := range r.Part[i] {
+			b = append(b, '\x1f')
+			b = strconv.AppendInt(b, int64(max(tenth(part), 0)), 10)
+		}
+	}
+	return string(b)
 }
