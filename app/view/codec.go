@@ -75,6 +75,7 @@ var fields = []field{
 	name("city", func(v *View) *string { return &v.Selected }, cityOf),
 	list("pin", MaxPinned, func(v *View) *[]string { return &v.Pinned }, cityOf),
 	list("c", MaxCompare, func(v *View) *[]string { return &v.Compare }, cityOf),
+	list("pair", 2, func(v *View) *[]string { return &v.Pair }, cityOf),
 	name("vs", func(v *View) *string { return &v.Against }, cityOf),
 	oneOf("chart", ChartIDs, func(v *View) *string { return &v.Chart }),
 	name("x", func(v *View) *string { return &v.X }, indicatorOf),
@@ -209,6 +210,9 @@ func Canonical(v View) View {
 	}
 	if v.Universe.Kind != "own" {
 		v.Universe.Cities = nil
+	}
+	if len(v.Pair) != 2 || !slices.Contains(v.Compare, v.Pair[0]) || !slices.Contains(v.Compare, v.Pair[1]) {
+		v.Pair = nil
 	}
 	fit(&v)
 	return v

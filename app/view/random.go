@@ -34,6 +34,10 @@ func Random(r *rand.Rand, cities []string) View {
 	v.Selected = pick(append([]string{""}, cities...))
 	v.Pinned = some(cities, 4)
 	v.Compare = some(cities, 5)
+	if len(v.Compare) > 1 {
+		v.Pair = v.Compare[:2]
+	}
+	v.Against = pick(append([]string{""}, cities...))
 	v.Chart = pick(ChartIDs)
 	return Canonical(v)
 }

@@ -70,6 +70,7 @@ type View struct {
 	Pinned   []string
 	Compare  []string // two to six city ids
 	Against  string   // city id that 'why this rank' compares with
+	Pair     []string // the two of Compare whose difference is taken apart
 
 	Chart string // "", or one of ChartIDs
 	X, Y  string // indicator ids of the scatter
@@ -194,8 +195,11 @@ func apportion(w Weights, total int) [Pillars]int {
 // With returns the weights after pillar i is set to percent (0 to 100) of the
 // whole; the others keep their proportions to one another, or share equally
 // where they were all zero.
-func (w Weights) With(i, percent int) Weights {
-	percent = min(max(percent, 0), 100)
+func (w Weights) With(i, percent int) Weights { return w.WithTenths(i, 10*percent) }
+
+// WithTenths is With in tenths of a per cent (0 to 1000).
+func (w Weights) WithTenths(i, tenths int) Weights {
+	tenths = min(max(tenths, 0), 1000)
 	others := w
 	others[i] = 0
 	if others == (Weights{}) {
@@ -205,11 +209,21 @@ func (w Weights) With(i, percent int) Weights {
 	// Tenths of a per cent keep the others' proportions without letting the
 	// numbers in the link grow.
 	var out Weights
-	for k, p := range apportion(others, (100-percent)*10) {
+	for k, p := range apportion(others, 1000-tenths) {
 		out[k] = p
 	}
-	out[i] = percent * 10
+	out[i] = tenths
 	return out.reduced()
+}
+
+// NearestWeights returns the weights in tenths of a per cent nearest to shares
+// that are not negative and sum to one.
+func NearestWeights(shares []float64) Weights {
+	var fine Weights
+	for i := range min(len(shares), Pillars) {
+		fine[i] = int(shares[i]*1e6 + 0.5)
+	}
+	return Weights(apportion(fine, 1000)).reduced()
 }
 
 // Equal reports whether two views are the same.
@@ -225,6 +239,7 @@ func (v View) clone() View {
 	v.Universe.Cities = slices.Clone(v.Universe.Cities)
 	v.Pinned = slices.Clone(v.Pinned)
 	v.Compare = slices.Clone(v.Compare)
+	v.Pair = slices.Clone(v.Pair)
 	if v.Indicators != nil {
 		m := make(map[string]int, len(v.Indicators))
 		for k, x := range v.Indicators {

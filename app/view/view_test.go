@@ -27,6 +27,10 @@ func TestLinkOfAView(t *testing.T) {
 		{"an own list needs two cities", func(v *View) { v.Universe = Universe{Kind: "own", Cities: []string{"seoul"}} }, ""},
 		{"an own list", func(v *View) { v.Universe = Universe{Kind: "own", Cities: []string{"seoul", "busan"}} }, "cities=own&own=seoul,busan"},
 		{"a region without the kind is dropped", func(v *View) { v.Universe.Region = "Europe" }, ""},
+		{"cities to compare and the pair that is taken apart", func(v *View) {
+			v.Compare, v.Pair, v.Against = []string{"seoul", "busan", "tokyo"}, []string{"tokyo", "seoul"}, "paris"
+		}, "c=seoul,busan,tokyo&pair=tokyo,seoul&vs=paris"},
+		{"a pair of which one is not compared is dropped", func(v *View) { v.Compare, v.Pair = []string{"seoul", "busan"}, []string{"seoul", "tokyo"} }, "c=seoul,busan"},
 		{"indicator weights", func(v *View) { v.Indicators = map[string]int{"uni_units": 5, "gov_city": 20} }, "iw=gov_city:20,uni_units:5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -152,6 +156,21 @@ func TestMovingASlider(t *testing.T) {
 				t.Errorf("%v, want %v", got, c.percent)
 			}
 		})
+	}
+}
+
+func TestNearestWeightsAreInTenthsOfAPerCent(t *testing.T) {
+	for _, c := range []struct {
+		shares []float64
+		want   Weights
+	}{
+		{[]float64{0.25, 0.25, 0.25, 0.25, 0, 0}, Weights{1, 1, 1, 1, 0, 0}},
+		{[]float64{0.3333333, 0.3333333, 0.3333334, 0, 0, 0}, Weights{334, 333, 333, 0, 0, 0}},
+		{[]float64{0.2384, 0.7616, 0, 0, 0, 0}, Weights{238, 762, 0, 0, 0, 0}.reduced()},
+	} {
+		if got := NearestWeights(c.shares); got != c.want {
+			t.Errorf("%v: %v, want %v", c.shares, got, c.want)
+		}
 	}
 }
 
