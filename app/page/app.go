@@ -27,7 +27,8 @@ type App struct {
 	path   string    // of what is shown
 	first  string    // markup at mounting; never changes, so that go-app leaves it alone
 	settle *time.Timer
-	last   string // the control that changed the view last, and when
+	rest   *time.Timer // runs while a slider is under way
+	last   string      // the control that changed the view last, and when
 	lastAt time.Time
 	again  bool   // the action under way goes on with the last one's change
 	draws  int    // generation of the draws under way
@@ -141,6 +142,10 @@ func (a *App) navigate(ctx app.Context, href string) {
 
 // show patches the page to what the session is now.
 func (a *App) show(ctx app.Context) {
+	if a.rest != nil {
+		a.rest.Stop()
+		a.rest = nil
+	}
 	next := a.s.Sections()
 	live := app.Window().Get("live")
 	if a.s.Path != a.path || !sameSections(a.shown, next) {
@@ -173,6 +178,21 @@ func sameSections(a, b []section) bool {
 		}
 	}
 	return true
+}
+
+// settleDelay is how long a slider must rest before everything that a step does
+// not show is brought up to date: the order of the document, the map, the words.
+const settleDelay = 120 * time.Millisecond
+
+// steer shows one step of a slider by the short way (live.steer) and the rest as
+// soon as the slider rests.
+func (a *App) steer(ctx app.Context) {
+	app.Window().Get("live").Call("steer", a.s.step())
+	if a.rest != nil {
+		a.rest.Stop()
+	}
+	a.draws++ // what is being drawn is out of date
+	a.rest = time.AfterFunc(settleDelay, func() { ctx.Dispatch(a.show) })
 }
 
 // --- history -------------------------------------------------------------------
@@ -390,6 +410,10 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		a.s.Refresh()
 		a.record(a.again)
 		a.last, a.lastAt = control, time.Now()
+	}
+	if name == "weight" && !ev.final && a.s.Path == rankingScreen.path {
+		a.steer(ctx)
+		return
 	}
 	a.show(ctx)
 }

@@ -188,7 +188,15 @@ func Markup(sections []section) string {
 	w.Open("div", "class", "page")
 	w.El("a", "Skip to the content", "class", "skip", "href", "#main")
 	w.Raw(sections[0].markup)
-	w.Open("main", "id", "main", "tabindex", "-1")
+	class := "plain"
+	for _, s := range sections {
+		if s.id == "panel" {
+			class = "with-panel"
+		}
+	}
+	// The class says what :has(#panel) could: that selector makes the browser
+	// restyle the whole page at every step of a slider.
+	w.Open("main", "id", "main", "tabindex", "-1", "class", class)
 	for _, s := range sections[1:] {
 		w.Raw(s.markup)
 	}
