@@ -416,7 +416,11 @@ func (m *Model) withColumns(raw *Matrix, cols []int) (*Model, error) {
 	t := *m
 	t.Raw, t.Treated, t.Details = raw.Clone(), NewMatrix(raw.Rows, raw.Cols), make([]Treated, raw.Cols)
 	t.given = raw
-	t.Normalised = m.Normalised.Clone()
+	if m.lowered != nil { // the columns change, and with them the map
+		t.Normalised, t.lowered = m.lowered.Clone(), nil
+	} else {
+		t.Normalised = m.Normalised.Clone()
+	}
 	t.NoValue = append([]bool(nil), m.NoValue...)
 	t.masks = append([][]float64(nil), m.masks...)
 	for _, j := range cols {
@@ -428,8 +432,7 @@ func (m *Model) withColumns(raw *Matrix, cols []int) (*Model, error) {
 			return nil, located(err, m.Indicators[j].Code, m.Units)
 		}
 	}
-	t.fill()
-	return &t, nil
+	return t.finish(), nil
 }
 
 // changedColumns returns the columns in which two matrices of one shape differ.
@@ -452,7 +455,7 @@ func changedColumns(a, b *Matrix) []int {
 // 100 it is the 1 to 100 that COINr advises for geometric means.
 func (m *Model) aboveZero() *Model {
 	above := *m
-	above.Normalised = m.Normalised.Clone()
+	above.lowered, above.Normalised = m.Normalised, m.Normalised.Clone()
 	x := above.Normalised.Data
 	lo, hi, n := bounds(x)
 	if n == 0 || lo == hi {

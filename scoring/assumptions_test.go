@@ -17,7 +17,7 @@ func FuzzColumnsMadeAnewAreThoseOfAWholeBuild(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		s := newStream(seed, 5)
-		m := randomModel(t, seed, 15, 9, 3, 0.2*float64(seed%2))
+		m := randomModel(t, seed, 15, 9, 3, 0.2*float64(seed%2), []Aggregation{{}, {Kind: Geometric}}[seed/2%2])
 		m.Spec.Missing = []MissingPolicy{LeaveOut, WorstValue, FillMedian}[seed%3]
 		m, err := Compile(m.Spec, m.Raw)
 		if err != nil {

@@ -68,6 +68,7 @@ type Model struct {
 	NoValue []bool
 
 	given   *Matrix     // before missing values were filled
+	lowered *Matrix     // Normalised before it was brought above zero, nil where it was not
 	filled  *Matrix     // Normalised with zeros for what is missing
 	masks   [][]float64 // per indicator, see aggregator.mean
 	weights []float64
@@ -141,11 +142,16 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 			return nil, located(err, ind.Code, spec.Units)
 		}
 	}
+	return m.finish(), nil
+}
+
+// finish does what needs all columns.
+func (m *Model) finish() *Model {
 	if m.KeepAboveZero && m.reachesZero(m.Aggregation) {
 		m = m.aboveZero()
 	}
 	m.fill()
-	return m, nil
+	return m
 }
 
 func (m *Model) compileColumn(j int, ind Indicator) error {

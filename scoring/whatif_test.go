@@ -12,7 +12,7 @@ func FuzzWhatIfIsVerifiedByRankingAgain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {
 		s := newStream(seed, 3)
-		m := randomModel(t, seed, 12, 8, 3, 0.1*float64(seed%2))
+		m := randomModel(t, seed, 12, 8, 3, 0.1*float64(seed%2), []Aggregation{{}, {Kind: Geometric}}[seed/2%2])
 		unit, j := s.intn(12), s.intn(8)
 		base := m.NewResult()
 		if err := m.Aggregate(base, nil, nil); err != nil {
