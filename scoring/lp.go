@@ -90,7 +90,7 @@ func (s *simplexLP) solve(c, a, b []float64) ([]float64, float64, lpStatus) {
 		if j := s.basis[i]; j < art && obj[j] != 0 {
 			f := obj[j]
 			for k, v := range row(i) {
-				obj[k] -= float64(f * v)
+				obj[k] -= f * v
 			}
 		}
 	}
@@ -160,7 +160,7 @@ func (s *simplexLP) pivot(width, at, col int) {
 			continue
 		}
 		for k, v := range p {
-			r[k] -= float64(g * v)
+			r[k] -= g * v
 		}
 		r[col] = 0
 	}

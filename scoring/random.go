@@ -123,17 +123,17 @@ func (s *stream) gamma(shape float64) float64 {
 	c := 1 / math.Sqrt(9*d)
 	for {
 		x := s.normal()
-		v := 1 + float64(c*x)
+		v := 1 + c*x
 		if v <= 0 {
 			continue
 		}
 		v = v * v * v
 		u := s.uniform()
 		x2 := x * x
-		if u < 1-float64(0.0331*float64(x2*x2)) {
+		if u < 1-0.0331*x2*x2 {
 			return d * v
 		}
-		if Ln(u) < float64(0.5*x2)+float64(d*(1-v+Ln(v))) {
+		if Ln(u) < 0.5*x2+d*(1-v+Ln(v)) {
 			return d * v
 		}
 	}

@@ -27,7 +27,7 @@ func Shapley(n int, value func(coalition uint32) float64) []float64 {
 		size := bits.OnesCount32(uint32(s))
 		for k := range phi {
 			if s>>k&1 == 0 {
-				phi[k] += float64(share[size] * (worth[s|1<<k] - v))
+				phi[k] += share[size] * (worth[s|1<<k] - v)
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func Owen(n, others int, value func(own, rest uint32) float64) []float64 {
 		weight := outer[bits.OnesCount32(rest)]
 		inner := Shapley(n, func(own uint32) float64 { return value(own, rest) })
 		for k := range phi {
-			phi[k] += float64(weight * inner[k])
+			phi[k] += weight * inner[k]
 		}
 	}
 	return phi

@@ -17,7 +17,7 @@ import (
 func dot(a, b []float64) float64 {
 	var sum float64
 	for k, x := range a {
-		sum += float64(x * b[k])
+		sum += x * b[k]
 	}
 	return sum
 }
@@ -68,7 +68,7 @@ func smallestOne(w, d []float64, k int, margin float64) (float64, bool) {
 	}
 	// d·w is a straight line in t.
 	f0, f1 := dot(at0, d), dot(at1, d)
-	if now := f0 + float64(w[k]*(f1-f0)); now >= margin {
+	if now := f0 + w[k]*(f1-f0); now >= margin {
 		return w[k], true
 	}
 	if f0 < margin && f1 < margin {
@@ -136,7 +136,7 @@ func smallestL2(w, d []float64, margin float64) ([]float64, bool) {
 	point, shifted := make([]float64, n), make([]float64, n)
 	at := func(lambda float64) float64 {
 		for k := range w {
-			shifted[k] = w[k] + float64(lambda*d[k])
+			shifted[k] = w[k] + lambda*d[k]
 		}
 		projectSimplex(point, shifted)
 		return dot(point, d)
@@ -170,12 +170,12 @@ func smallestL2(w, d []float64, margin float64) ([]float64, bool) {
 	}
 	if det := m*sdd - sd*sd; det > 1e-12*m*sdd {
 		lambda := ((margin-swd)*m - (1-sw)*sd) / det
-		mu := (sw + float64(lambda*sd) - 1) / m
+		mu := (sw + lambda*sd - 1) / m
 		exact := make([]float64, n)
 		valid := true
 		for k, x := range point {
 			if x > 0 {
-				exact[k] = w[k] + float64(lambda*d[k]) - mu
+				exact[k] = w[k] + lambda*d[k] - mu
 				valid = valid && exact[k] >= 0
 			}
 		}
