@@ -545,6 +545,48 @@ func TestTextIsPreparedInParts(t *testing.T) {
 	}
 }
 
+func TestTheBestPlaceOfAWordMakesTheRelevance(t *testing.T) {
+	file, err := Encode(&Content{
+		Edition: Edition{ID: "1"}, Regions: []string{"Here"}, Countries: []Country{{Code: "AA"}}, Cities: []City{{ID: "a", Name: "A"}}, Sources: []Source{{ID: "s"}},
+		Sectors: []string{"", "x"}, Initiatives: []Initiative{
+			{Name: "Água Labs", Organisation: "University of Robotics", Summary: "Smart robotics for agua", Magnitude: nan, Refs: []Ref{{0, "https://i.example/"}}},
+			{Name: "Robotics", Organisation: "Robotics", Summary: "Water", Magnitude: nan, Refs: []Ref{{0, "https://i.example/"}}},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text      string
+		row, want int
+	}{
+		{"", 0, 0},
+		{"AGUA", 0, 0},           // in the name
+		{"gua", 0, 1},            // inside a word of the name
+		{"robot", 0, 2},          // in the organisation
+		{"obotics", 0, 3},        // inside a word of it
+		{"smart", 0, 4},          // in the summary
+		{"mart", 0, 5},           // inside a word of it
+		{"quantum", 0, Worst},    // nowhere
+		{"agua smart", 0, 4},     // the sum of both
+		{"robotics", 1, 0},       // an organisation that is the name
+		{"water", 1, 4},          // the summary also where the organisation is the name
+		{"agua robotics", 0, 2},  // the better of two places
+		{"  ÁGUA – labs ", 0, 0}, // case, marks and spaces do not count
+	} {
+		if got := d.Relevance(c.text)(c.row); got != c.want {
+			t.Errorf("%q in row %d: %d, want %d", c.text, c.row, got, c.want)
+		}
+	}
+	if got := string(d.FoldedName(0)); got != "agua labs" {
+		t.Errorf("folded name %q", got)
+	}
+}
+
 func TestAddressesComeBack(t *testing.T) {
 	for _, u := range []string{
 		"https://www.acme-labs.com/", "https://acmelabs.io", "http://www.acme_labs.org/x", "http://a.example/Acme-Labs", "https://example.org/acme-org/acme-labs",

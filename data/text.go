@@ -161,6 +161,70 @@ func (d *Dataset) PrepareText(n int) bool {
 	return len(c.foldedEnd) == d.rows.n
 }
 
+// FoldedName returns the name of a row as a search and an order by name compare
+// it. The bytes belong to the dataset.
+func (d *Dataset) FoldedName(row int) []byte {
+	d.PrepareText(d.rows.n)
+	text := d.foldedText(row)
+	return text[:bytes.IndexByte(text, '\n')]
+}
+
+// foldedText returns the folded name, organisation (unless it is the name) and
+// summary of a row, each with a newline at its end.
+func (d *Dataset) foldedText(row int) []byte {
+	start := uint32(0)
+	if row > 0 {
+		start = d.cache.foldedEnd[row-1]
+	}
+	return d.cache.folded[start:d.cache.foldedEnd[row]]
+}
+
+// Worst is the relevance of a row to a word that it does not hold.
+const Worst = 6
+
+// Relevance returns how well a row answers a text: 0 is best. It is the sum over
+// the words of 0 where the word stands in the name, 2 in the organisation, 4 in
+// the summary and Worst nowhere, and 1 more where it is not the beginning of a
+// word there; of several places the best counts.
+func (d *Dataset) Relevance(text string) func(row int) int {
+	d.PrepareText(d.rows.n)
+	var words [][]byte
+	for w := range strings.FieldsSeq(Fold(text)) {
+		words = append(words, []byte(w))
+	}
+	return func(row int) int {
+		sum := 0
+		for _, w := range words {
+			sum += relevance(d.foldedText(row), w)
+		}
+		return sum
+	}
+}
+
+// relevance of a folded text to one word.
+func relevance(text, word []byte) int {
+	best, fields := Worst, bytes.Count(text, []byte{'\n'})
+	for pos := 0; ; {
+		k := bytes.Index(text[pos:], word)
+		if k < 0 {
+			return best
+		}
+		pos += k
+		value := 0
+		switch n := bytes.Count(text[:pos], []byte{'\n'}); {
+		case n == fields-1:
+			value = 4 // the summary is last
+		case n > 0:
+			value = 2
+		}
+		if pos > 0 && text[pos-1] != ' ' && text[pos-1] != '\n' {
+			value++
+		}
+		best = min(best, value)
+		pos += len(word)
+	}
+}
+
 // wordRows returns the rows whose folded text contains word.
 func (d *Dataset) wordRows(word string) Bits {
 	out := make(Bits, (d.rows.n+63)/64)
