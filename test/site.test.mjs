@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { hashOf, startServer, top, workerList } from '../lib/server.mjs';
+import { hashOf, startServer, top, workerList } from './lib/server.mjs';
 
 const run = promisify(execFile);
 const dist = join(top, 'dist');
