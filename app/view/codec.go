@@ -65,6 +65,9 @@ var fields = []field{
 		v.Lens.Text = s
 		return ""
 	}},
+	oneOf("coverage", CoverageIDs, func(v *View) *string { return &v.List.Coverage }),
+	oneOf("level", LevelIDs, func(v *View) *string { return &v.List.Level }),
+	oneOf("order", OrderIDs, func(v *View) *string { return &v.List.Order }),
 	{"sort", func(v *View) string { return v.Sort }, func(v *View, s string, _ *Vocabulary) string {
 		if id := strings.TrimPrefix(s, "-"); s != "" && (id == "" || !slices.Contains(SortIDs, id)) {
 			return "no such column"

@@ -30,6 +30,7 @@ func Random(r *rand.Rand, cities []string) View {
 		v.Lens.From, v.Lens.To = MinYear+r.IntN(MaxYear-MinYear), MinYear+r.IntN(MaxYear-MinYear)
 	}
 	v.Lens.Text = pick([]string{"", "smart city", "São Paulo & co", "人工智能", "<b>", "%00"})
+	v.List = List{pick(CoverageIDs), pick(LevelIDs), pick(OrderIDs)}
 	v.Sort = pick([]string{"", "score", "-city", "government"})
 	v.Selected = pick(append([]string{""}, cities...))
 	v.Pinned = some(cities, 4)

@@ -41,6 +41,15 @@ func (l Lens) Empty() bool {
 		len(l.Sources) == 0 && l.City == "" && l.From == 0 && l.To == 0 && l.Text == ""
 }
 
+// List says what of the list of initiatives is shown beside the lens, and in
+// which order; the ranking does not heed it. Unlike the ranking, the list shows
+// records of partial coverage unless told otherwise.
+type List struct {
+	Coverage string // one of CoverageIDs
+	Level    string // one of LevelIDs
+	Order    string // one of OrderIDs
+}
+
 // Universe says which cities are ranked: one of UniverseIDs.
 type Universe struct {
 	Kind   string   // "" is the default 100
@@ -64,6 +73,8 @@ type View struct {
 	Universe Universe
 
 	Lens Lens
+
+	List List // the list of initiatives
 
 	Sort     string // column of the table, "" is rank; a leading minus turns it round
 	Selected string // city id
@@ -94,6 +105,9 @@ var (
 	MissingIDs  = []string{"", "zero", "median", "require"}
 	UniverseIDs = []string{"", "population", "output", "all", "region", "own"}
 	OwnershipID = []string{"public", "private", "mixed"}
+	CoverageIDs = []string{"", "global", "partial"}
+	LevelIDs    = []string{"", "city", "national"}
+	OrderIDs    = []string{"", "name", "city", "year", "oldest", "actor"} // "" is by relevance
 	ChartIDs    = []string{"", "bump", "weight", "scatter", "distribution"}
 	SortIDs     = []string{"", "city", "country", "score", "initiatives", "change", "interval",
 		"government", "enterprise", "startup", "university", "data_centre", "telecom", "name", "year", "sector", "organisation", "source"}

@@ -23,6 +23,8 @@ func TestLinkOfAView(t *testing.T) {
 		{"actors keep the order of the pillars", func(v *View) { v.Lens.Actors = []string{"telecom", "government"} }, "actor=government,telecom"},
 		{"years turned round are turned back", func(v *View) { v.Lens.From, v.Lens.To = 2024, 2020 }, "from=2020&to=2024"},
 		{"text is escaped", func(v *View) { v.Lens.Text = "  São  Paulo & <b> " }, "q=S%C3%A3o+Paulo+%26+%3Cb%3E"},
+		{"the list of initiatives", func(v *View) { v.List = List{"partial", "city", "year"}; v.Lens.City = "seoul" }, "in=seoul&coverage=partial&level=city&order=year"},
+		{"an unknown order is dropped", func(v *View) { v.List.Order = "magic" }, ""},
 		{"an unknown method is dropped", func(v *View) { v.Norm = "magic" }, ""},
 		{"an own list needs two cities", func(v *View) { v.Universe = Universe{Kind: "own", Cities: []string{"seoul"}} }, ""},
 		{"an own list", func(v *View) { v.Universe = Universe{Kind: "own", Cities: []string{"seoul", "busan"}} }, "cities=own&own=seoul,busan"},
