@@ -252,15 +252,24 @@ func (e *Explorer) fill(r *Ranking) {
 // others: net outranking of n cities runs from −(n−1) to n−1, closeness to the
 // ideal from 0 to 1. Ranks do not change.
 func displayed(over string, score float64, n int) float64 {
+	x := displayedScale(over, n) * score
+	if over == "copeland" {
+		x += 50
+	}
+	return x
+}
+
+// displayedScale is what a difference of scores is multiplied by when displayed.
+func displayedScale(over string, n int) float64 {
 	switch over {
 	case "copeland":
 		if n > 1 {
-			return 50 + 50*score/float64(n-1)
+			return 50 / float64(n-1)
 		}
 	case "topsis":
-		return 100 * score
+		return 100
 	}
-	return score
+	return 1
 }
 
 // order fills Order and Tied.
