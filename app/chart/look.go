@@ -10,7 +10,7 @@ const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', '
 
 // light holds the tokens that charts use, as they are in the light theme.
 var light = map[string]string{
-	"page": "#fcfcfa", "text": "#15161a", "soft": "#53565f", "line": "#dcdcd6", "link": "#1b4fa8", "up": "#1d6b43", "down": "#a3312b",
+	"page": "#fcfcfa", "text": "#15161a", "soft": "#53565f", "line": "#dcdcd6", "up": "#1d6b43", "down": "#a3312b",
 	"p0": "#55799b", "p1": "#d96e18", "p2": "#b03777", "p3": "#2d8a5c", "p4": "#6350bc", "p5": "#705f00",
 }
 
@@ -18,22 +18,24 @@ var paper = light["page"]
 
 // looks gives each class its presentation attributes; "$x" stands for the token x.
 var looks = map[string]string{
-	"grid":       "stroke=$line",
-	"zero":       "stroke=$soft",
-	"now":        "stroke=$soft stroke-dasharray=3,3",
-	"lead":       "stroke=$soft stroke-width=0.75",
-	"trace":      "fill=none stroke=$soft stroke-opacity=0.4 stroke-width=1.5 stroke-linejoin=round",
-	"trace main": "fill=none stroke=$link stroke-width=3 stroke-linejoin=round",
-	"dot":        "fill=$soft fill-opacity=0.55",
-	"dot main":   "fill=$link stroke=$page stroke-width=2",
-	"dot pinned": "fill=$page stroke=$link stroke-width=2",
-	"place":      "fill=$page stroke=$soft",
-	"place main": "fill=$link",
-	"bar":        "fill=$soft fill-opacity=0.45",
-	"bar main":   "fill=$link",
-	"up":         "fill=$up",
-	"down":       "fill=$down",
-	"p0":         "fill=$p0", "p1": "fill=$p1", "p2": "fill=$p2", "p3": "fill=$p3", "p4": "fill=$p4", "p5": "fill=$p5",
+	"grid":         "stroke=$line",
+	"zero":         "stroke=$soft",
+	"now":          "stroke=$soft stroke-dasharray=3,3",
+	"lead":         "stroke=$soft stroke-width=0.75",
+	"trace":        "fill=none stroke=$soft stroke-opacity=0.4 stroke-width=1.5 stroke-linejoin=round",
+	"trace pinned": "fill=none stroke=$soft stroke-width=2 stroke-linejoin=round",
+	"trace main":   "fill=none stroke=$text stroke-width=3 stroke-linejoin=round",
+	"dot":          "fill=$soft fill-opacity=0.55",
+	"dot main":     "fill=$text stroke=$page stroke-width=2",
+	"dot pinned":   "fill=$page stroke=$text stroke-width=2",
+	"place":        "fill=$page stroke=$soft",
+	"place pinned": "fill=$page stroke=$text stroke-width=2",
+	"place main":   "fill=$text",
+	"bar":          "fill=$soft fill-opacity=0.45",
+	"bar main":     "fill=$text",
+	"up":           "fill=$up",
+	"down":         "fill=$down",
+	"p0":           "fill=$p0", "p1": "fill=$p1", "p2": "fill=$p2", "p3": "fill=$p3", "p4": "fill=$p4", "p5": "fill=$p5",
 	"tick":        "fill=$soft font-size=12",
 	"axis":        "fill=$soft font-size=12",
 	"label":       "fill=$text font-size=12",

@@ -1,0 +1,255 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Dot is one thing with its values. A missing value (NaN) leaves it out.
+type Dot struct {
+	Name     string
+	X, Y     float64
+	Emphasis Emphasis
+}
+
+const dotSize = 4.0
+
+// Scatter draws two values of each thing against one another. It names what
+// stands out, by emphasis or by lying far from the others.
+func Scatter(f Frame, x, y Axis, dots []Dot, width float64) *Drawing {
+	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc}
+	d.Height = min(0.62*width+60, 520)
+	if width < narrow {
+		d.Height = width + 40
+	}
+	var shown []Dot
+	var xs, ys []float64
+	for _, p := range dots {
+		if x.drawable(p.X) && y.drawable(p.Y) {
+			shown, xs, ys = append(shown, p), append(xs, p.X), append(ys, p.Y)
+		}
+	}
+	top, bottom := 30.0, d.Height-46
+	sy := newScale(y, ys, false, bottom-10, top+10, 6)
+	left := 16.0
+	for _, t := range sy.ticks {
+		left = max(left, textWidth(y.Format(t), labelSize)+12)
+	}
+	right := width - 12
+	sx := newScale(x, xs, false, left+10, right-10, int(max(3, width/110)))
+
+	d.text("axis", "start", fit("↑ "+y.Label, labelSize, width), 0, 12)
+	d.text("axis", "end", fit(x.Label+" →", labelSize, width), width, d.Height-6)
+	for _, t := range sy.ticks {
+		d.line("grid", left, sy.at(t), right, sy.at(t))
+		d.text("tick", "end", y.Format(t), left-8, sy.at(t)+4)
+	}
+	horizontalTicks(d, x, &sx, bottom, top)
+
+	p := placer{frame: box{left, top - 12, width, bottom}}
+	place := make([]Point, len(shown))
+	for k, s := range shown {
+		place[k] = Point{sx.at(s.X), sy.at(s.Y)}
+		p.dots = append(p.dots, box{place[k].X - dotSize, place[k].Y - dotSize, place[k].X + dotSize, place[k].Y + dotSize})
+	}
+	order := byEmphasis(len(shown), func(k int) Emphasis { return shown[k].Emphasis })
+	for _, k := range order {
+		r := dotSize
+		if shown[k].Emphasis != Plain {
+			r = dotSize + 2
+		}
+		d.circle(shown[k].Emphasis.class("dot"), shown[k].Name+": "+x.Format(shown[k].X)+", "+y.Format(shown[k].Y), place[k].X, place[k].Y, r)
+	}
+	most := 14
+	if width < narrow {
+		most = 6
+	}
+	for _, k := range slices.Backward(order) {
+		if e := shown[k].Emphasis; e != Plain {
+			p.label(d, e.label(), shown[k].Name, place[k].X, place[k].Y, dotSize+2, labelSize, 48, true)
+		}
+	}
+	for _, k := range outliers(place) {
+		if most == 0 {
+			break
+		}
+		if shown[k].Emphasis == Plain && p.label(d, "label", shown[k].Name, place[k].X, place[k].Y, dotSize, labelSize, 0, false) {
+			most--
+		}
+	}
+	return d
+}
+
+// horizontalTicks writes the ticks of an axis below a plot, leaving out those
+// that would touch.
+func horizontalTicks(d *Drawing, a Axis, s *scale, bottom, top float64) {
+	free := math.Inf(-1)
+	for _, t := range s.ticks {
+		at, text := s.at(t), a.Format(t)
+		w := textWidth(text, labelSize) / 2
+		middle := min(max(at, w), d.Width-w)
+		d.line("grid", at, top, at, bottom+5)
+		if middle-w >= free {
+			d.text("tick", "middle", text, middle, bottom+19)
+			free = middle + w + 8
+		}
+	}
+}
+
+// outliers lists points by how far they lie from the middle of all, in
+// Mahalanobis distance, the farthest first.
+func outliers(points []Point) []int {
+	n := float64(len(points))
+	var mx, my, xx, yy, xy float64
+	for _, p := range points {
+		mx, my = mx+p.X/n, my+p.Y/n
+	}
+	for _, p := range points {
+		xx, yy, xy = xx+(p.X-mx)*(p.X-mx)/n, yy+(p.Y-my)*(p.Y-my)/n, xy+(p.X-mx)*(p.Y-my)/n
+	}
+	far := make([]float64, len(points))
+	order := make([]int, len(points))
+	for k, p := range points {
+		order[k] = k
+		dx, dy := p.X-mx, p.Y-my
+		if det := xx*yy - xy*xy; det > 1e-9 {
+			far[k] = (yy*dx*dx - 2*xy*dx*dy + xx*dy*dy) / det
+		} else {
+			far[k] = dx*dx + dy*dy
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case far[a] > far[b]:
+			return -1
+		case far[a] < far[b]:
+			return 1
+		}
+		return 0
+	})
+	return order
+}
+
+// Value is one thing with one value.
+type Value struct {
+	Name     string
+	X        float64 // NaN: missing
+	Emphasis Emphasis
+}
+
+// Distribution draws how values are spread: how many lie in each range, and
+// below it each value on its own. It names what stands out, and the highest and
+// the lowest.
+func Distribution(f Frame, axis Axis, values []Value, width float64) *Drawing {
+	const plot, strip = 190.0, 26.0
+	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc}
+	names := 96.0 // room for the names under the strip
+	d.Height = 20 + plot + strip + names
+	var shown []Value
+	var xs []float64
+	for _, v := range values {
+		if axis.drawable(v.X) {
+			shown, xs = append(shown, v), append(xs, v.X)
+		}
+	}
+	left, right, bottom := 8.0, width-8, 20+plot
+	s := newScale(axis, xs, false, left, right, int(max(3, width/110)))
+
+	bins := 24
+	if width < narrow {
+		bins = 14
+	}
+	counts, most := make([]int, bins), 1
+	binOf := func(x float64) int {
+		return min(int(float64(bins)*(s.transform(x)-s.low)/(s.high-s.low)), bins-1)
+	}
+	for _, x := range xs {
+		counts[binOf(x)]++
+		most = max(most, counts[binOf(x)])
+	}
+	mainBin := -1
+	for _, v := range shown {
+		if v.Emphasis == Main {
+			mainBin = binOf(v.X)
+		}
+	}
+	for k, n := range counts {
+		if n == 0 {
+			continue
+		}
+		w := (right - left) / float64(bins)
+		x, h := left+w*float64(k), (plot-14)*float64(n)/float64(most)
+		class := "bar"
+		if k == mainBin {
+			class = "bar main"
+		}
+		low, high := s.invert(s.low+(s.high-s.low)*float64(k)/float64(bins)), s.invert(s.low+(s.high-s.low)*float64(k+1)/float64(bins))
+		d.rect(class, strconv.Itoa(n)+" from "+axis.Format(low)+" to "+axis.Format(high), x+0.5, bottom-h, w-1, h)
+		d.text("figure", "middle", strconv.Itoa(n), x+w/2, bottom-h-4)
+	}
+	d.line("zero", left, bottom, right, bottom)
+	horizontalTicks(d, axis, &s, bottom, bottom)
+	y := bottom + 20 + strip/2 + 4
+	d.text("axis", "end", fit(axis.Label+" →", labelSize, width), width, d.Height-6)
+
+	p := placer{frame: box{0, y - 8, width, d.Height - 20}}
+	order := byEmphasis(len(shown), func(k int) Emphasis { return shown[k].Emphasis })
+	for _, k := range order {
+		v := shown[k]
+		r := dotSize
+		if v.Emphasis != Plain {
+			r = dotSize + 2
+		}
+		d.circle(v.Emphasis.class("dot"), v.Name+": "+axis.Format(v.X), s.at(v.X), y, r)
+		p.dots = append(p.dots, box{s.at(v.X) - r, y - r, s.at(v.X) + r, y + r})
+	}
+	name := func(v Value, reach float64) {
+		text, x := v.Name+" "+axis.Format(v.X), s.at(v.X)
+		half := textWidth(text, labelSize*1.08) / 2
+		at := min(max(x, half), width-half)
+		for away := 16.0; away <= reach; away += 15 {
+			b := textBox("middle", text, at, y+away+5, labelSize*1.08)
+			if b.within(p.frame) && !slices.ContainsFunc(p.labels, b.overlaps) {
+				d.line("lead", x, y+6, x, y+away-5)
+				d.text(v.Emphasis.label(), "middle", text, at, y+away+5)
+				p.labels = append(p.labels, b, box{x - 1, y, x + 1, y + away - 5})
+				return
+			}
+		}
+	}
+	for _, k := range slices.Backward(order) {
+		if shown[k].Emphasis != Plain {
+			name(shown[k], names-22)
+		}
+	}
+	if len(shown) > 0 {
+		byValue := func(a, b Value) int {
+			switch {
+			case a.X < b.X:
+				return -1
+			case a.X > b.X:
+				return 1
+			}
+			return 0
+		}
+		if v := slices.MaxFunc(shown, byValue); v.Emphasis == Plain {
+			name(v, 40)
+		}
+		if v := slices.MinFunc(shown, byValue); v.Emphasis == Plain && strictlyLowest(xs, v.X) {
+			name(v, 40)
+		}
+	}
+	return d
+}
+
+// strictlyLowest reports whether only one value is the lowest.
+func strictlyLowest(xs []float64, x float64) bool {
+	n := 0
+	for _, v := range xs {
+		if v == x {
+			n++
+		}
+	}
+	return n == 1
+}
