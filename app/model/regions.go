@@ -1,0 +1,177 @@
+package model
+
+import (
+	"slices"
+
+	"aicities/data"
+	"aicities/scoring"
+)
+
+// Tops are the ends of the ranking that shares are told of.
+var Tops = [...]int{10, 20, 50}
+
+// Area is a region or a country as a ranking and its initiatives show it. Only
+// cities of the ranking's universe count.
+type Area struct {
+	Region  int // index into Dataset.Regions
+	Country int // index into Dataset.Countries; -1 for a region
+	Entries []int
+	// Initiatives pass the ranking's lens; ByYear counts them by index into
+	// Years, Undated those without a year (and any before the first of Years).
+	Initiatives, Undated int
+	ByYear               []int
+	// People live in the area's cities; missing where one city's figure is.
+	People float64
+	// Median and Best are scores of the ranked cities, First the entry of the
+	// best; missing and -1 where none is ranked.
+	Median, Best float64
+	First        int
+	// Top counts the cities among the first 10, 20 and 50 (see Tops).
+	Top [len(Tops)]int
+}
+
+// Years are the starting years that areas are compared by. The last is not
+// over, so that its count is not one of a whole year.
+var Years = [...]int{2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026}
+
+// PerCity returns the area's initiatives per city.
+func (a *Area) PerCity() float64 { return float64(a.Initiatives) / float64(len(a.Entries)) }
+
+// Regions returns the regions of a ranking, the one with most initiatives first.
+func (e *Explorer) Regions(r *Ranking) []Area {
+	return e.areas(r, func(city int) (int, int) { return e.Data.Region(city), -1 })
+}
+
+// CountryAreas returns the countries of a ranking, the one with most
+// initiatives first.
+func (e *Explorer) CountryAreas(r *Ranking) []Area {
+	return e.areas(r, func(city int) (int, int) { return e.Data.Region(city), e.Data.Cities[city].Country })
+}
+
+// areas groups the cities of a ranking.
+func (e *Explorer) areas(r *Ranking, of func(city int) (region, country int)) []Area {
+	d := e.Data
+	var out []Area
+	for i, c := range r.Cities {
+		region, country := of(c)
+		k := slices.IndexFunc(out, func(a Area) bool { return a.Region == region && a.Country == country })
+		if k < 0 {
+			k = len(out)
+			out = append(out, Area{Region: region, Country: country, First: -1, ByYear: make([]int, len(Years))})
+		}
+		out[k].Entries = append(out[k].Entries, i)
+	}
+	match := d.Match(e.Lens(r.View))
+	for k := range out {
+		e.fillArea(&out[k], r, match)
+	}
+	slices.SortStableFunc(out, func(a, b Area) int {
+		if c := compare(b.Initiatives, a.Initiatives); c != 0 {
+			return c
+		}
+		return compare(e.AreaName(&a), e.AreaName(&b))
+	})
+	return out
+}
+
+func (e *Explorer) fillArea(a *Area, r *Ranking, match data.Bits) {
+	d := e.Data
+	var scores []float64
+	for _, i := range a.Entries {
+		c := r.Cities[i]
+		a.People += d.Cities[c].Population
+		for _, row := range d.RowsOfCity(c) {
+			if !match.Has(int(row)) {
+				continue
+			}
+			a.Initiatives++
+			if k, ok := slices.BinarySearch(Years[:], d.YearOf(int(row))); ok {
+				a.ByYear[k]++
+			} else {
+				a.Undated++
+			}
+		}
+		if r.Rank[i] == 0 {
+			continue
+		}
+		scores = append(scores, r.Score[i])
+		if a.First < 0 || r.Rank[i] < r.Rank[a.First] {
+			a.First = i
+		}
+		for k, top := range Tops {
+			if r.Rank[i] <= top {
+				a.Top[k]++
+			}
+		}
+	}
+	a.Median, a.Best = scoring.MedianOf(scores), scoring.Missing
+	if a.First >= 0 {
+		a.Best = r.Score[a.First]
+	}
+}
+
+// AreaName returns the name of a region or country.
+func (e *Explorer) AreaName(a *Area) string {
+	if a.Country >= 0 {
+		return e.Data.Countries[a.Country].Name
+	}
+	return e.Data.Regions[a.Region]
+}
+
+// Between counts the area's initiatives that started in the given years, both
+// included.
+func (a *Area) Between(from, to int) int {
+	n := 0
+	for k, y := range Years {
+		if y >= from && y <= to {
+			n += a.ByYear[k]
+		}
+	}
+	return n
+}
+
+// YearCoverage is how many records of a ranking have a year, and how far that
+// differs by region: a list that gives years for one region only would show a
+// rise there.
+type YearCoverage struct {
+	Records, Dated int
+	// Lowest and Highest are the shares of dated records by region.
+	Lowest, Highest float64
+}
+
+// YearsKnown returns the YearCoverage over areas.
+func YearsKnown(areas []Area) YearCoverage {
+	c := YearCoverage{Lowest: 1}
+	for _, a := range areas {
+		c.Records += a.Initiatives
+		c.Dated += a.Initiatives - a.Undated
+		if a.Initiatives > 0 {
+			share := 1 - float64(a.Undated)/float64(a.Initiatives)
+			c.Lowest, c.Highest = min(c.Lowest, share), max(c.Highest, share)
+		}
+	}
+	return c
+}
+
+// SectorCount is a sector with its number of initiatives.
+type SectorCount struct{ Sector, Initiatives int }
+
+// Sectors counts the initiatives of a ranking's cities by sector, the largest
+// first; those whose sector is not stated come as sector 0.
+func (e *Explorer) Sectors(r *Ranking) []SectorCount {
+	d := e.Data
+	match := d.Match(e.Lens(r.View))
+	out := make([]SectorCount, len(d.Sectors))
+	for k := range out {
+		out[k].Sector = k
+	}
+	for _, c := range r.Cities {
+		for _, row := range d.RowsOfCity(c) {
+			if match.Has(int(row)) {
+				out[d.SectorOf(int(row))].Initiatives++
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b SectorCount) int { return compare(b.Initiatives, a.Initiatives) })
+	return out
+}
