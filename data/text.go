@@ -203,26 +203,30 @@ func (d *Dataset) Relevance(text string) func(row int) int {
 
 // relevance of a folded text to one word.
 func relevance(text, word []byte) int {
-	best, fields := Worst, bytes.Count(text, []byte{'\n'})
-	for pos := 0; ; {
-		k := bytes.Index(text[pos:], word)
-		if k < 0 {
-			return best
+	fields := bytes.Count(text, []byte{'\n'})
+	for n := range fields {
+		end := bytes.IndexByte(text, '\n')
+		value := 2 * n
+		if n == fields-1 {
+			value = 4 // the summary is last, also where the organisation is the name
 		}
-		pos += k
-		value := 0
-		switch n := bytes.Count(text[:pos], []byte{'\n'}); {
-		case n == fields-1:
-			value = 4 // the summary is last
-		case n > 0:
-			value = 2
+		for pos := 0; ; {
+			k := bytes.Index(text[pos:end], word)
+			if k < 0 {
+				if pos > 0 {
+					return value + 1
+				}
+				break
+			}
+			pos += k
+			if pos == 0 || text[pos-1] == ' ' {
+				return value
+			}
+			pos += len(word)
 		}
-		if pos > 0 && text[pos-1] != ' ' && text[pos-1] != '\n' {
-			value++
-		}
-		best = min(best, value)
-		pos += len(word)
+		text = text[end+1:]
 	}
+	return Worst
 }
 
 // wordRows returns the rows whose folded text contains word.
