@@ -17,9 +17,9 @@ type Area struct {
 	Country int // index into Dataset.Countries; -1 for a region
 	Entries []int
 	// Initiatives pass the ranking's lens; ByYear counts them by index into
-	// Years, Undated those without a year (and any before the first of Years).
-	Initiatives, Undated int
-	ByYear               []int
+	// Years, Earlier those from before, Undated those without a year.
+	Initiatives, Earlier, Undated int
+	ByYear                        []int
 	// People live in the area's cities; missing where one city's figure is.
 	People float64
 	// Median and Best are scores of the ranked cities, First the entry of the
@@ -85,10 +85,14 @@ func (e *Explorer) fillArea(a *Area, r *Ranking, match data.Bits) {
 				continue
 			}
 			a.Initiatives++
-			if k, ok := slices.BinarySearch(Years[:], d.YearOf(int(row))); ok {
-				a.ByYear[k]++
-			} else {
+			switch y := d.YearOf(int(row)); {
+			case y == 0:
 				a.Undated++
+			case y < Years[0]:
+				a.Earlier++
+			default:
+				// A year after the last is a plan's; it counts with the last.
+				a.ByYear[min(y-Years[0], len(Years)-1)]++
 			}
 		}
 		if r.Rank[i] == 0 {

@@ -26,8 +26,8 @@ func TestAreasShareOutTheRanking(t *testing.T) {
 				cities += len(a.Entries)
 				initiatives += a.Initiatives
 				dated := a.Between(Years[0], Years[len(Years)-1])
-				if dated+a.Undated != a.Initiatives {
-					t.Errorf("%s: %d dated and %d undated of %d", e.AreaName(&a), dated, a.Undated, a.Initiatives)
+				if dated+a.Earlier+a.Undated != a.Initiatives {
+					t.Errorf("%s: %d dated, %d earlier and %d undated of %d", e.AreaName(&a), dated, a.Earlier, a.Undated, a.Initiatives)
 				}
 				for k, n := range a.Top {
 					top[k] += n
