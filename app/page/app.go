@@ -30,9 +30,13 @@ type App struct {
 	rest   *time.Timer // runs while a slider is under way
 	last   string      // the control that changed the view last, and when
 	lastAt time.Time
-	again  bool   // the action under way goes on with the last one's change
-	draws  int    // generation of the draws under way
-	reveal string // city whose row is to be scrolled into view
+	again  bool        // the action under way goes on with the last one's change
+	draws  int         // generation of the draws under way
+	works  int         // generation of the work under way
+	reveal string      // city whose row is to be scrolled into view
+	goTo   string      // goal of the palette that was chosen
+	undone []view.View // views before the changes, the last one at the end
+	redone []view.View
 	close  func()
 }
 
@@ -68,11 +72,19 @@ func (a *App) OnMount(ctx app.Context) {
 		return nil
 	})
 	app.Window().Call("addEventListener", "popstate", back)
+	key := app.FuncOf(func(_ app.Value, args []app.Value) any {
+		ctx.Dispatch(func(ctx app.Context) { a.onKey(ctx, app.Event{Value: args[0]}) })
+		return nil
+	})
+	app.Window().Call("addEventListener", "keydown", key)
 	a.close = func() {
 		app.Window().Call("removeEventListener", "popstate", back)
+		app.Window().Call("removeEventListener", "keydown", key)
 		back.Release()
+		key.Release()
 	}
 	a.startDraws(ctx)
+	a.startWork(ctx)
 }
 
 // OnNav is told when the address changed by other means than our own links.
@@ -89,7 +101,6 @@ func (a *App) Render() app.UI {
 		OnClick(a.onClick).
 		OnInput(a.onInput).
 		OnChange(a.onChange).
-		OnKeyDown(a.onKeyDown).
 		On("pointerdown", a.onTouch).
 		On("focusin", a.onTouch).
 		Body(app.Raw(a.first))
@@ -166,6 +177,7 @@ func (a *App) show(ctx app.Context) {
 		a.reveal = ""
 	}
 	a.startDraws(ctx)
+	a.startWork(ctx)
 }
 
 func sameSections(a, b []section) bool {
@@ -264,6 +276,32 @@ func (a *App) startDraws(ctx app.Context) {
 		}
 		c.Finish()
 		s.SetCertainty(c)
+		a.show(ctx)
+	}
+	ctx.After(drawDelay, step)
+}
+
+// startWork does in slices what the screen left for after it is shown, and then
+// shows it.
+func (a *App) startWork(ctx app.Context) {
+	s := a.s
+	a.works++
+	mine := a.works
+	if s.pending() == nil {
+		return
+	}
+	var step func(ctx app.Context)
+	step = func(ctx app.Context) {
+		if mine != a.works {
+			return
+		}
+		for start := time.Now(); s.pending() != nil && time.Since(start) < drawSlice; {
+			s.pending().Step()
+		}
+		if s.pending() != nil {
+			ctx.After(time.Millisecond, step)
+			return
+		}
 		a.show(ctx)
 	}
 	ctx.After(drawDelay, step)
@@ -380,13 +418,6 @@ func (a *App) onValue(ctx app.Context, e app.Event, final bool) {
 	})
 }
 
-func (a *App) onKeyDown(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
-	if e.Get("key").String() == "Escape" && a.s.ui.sheet {
-		a.act(ctx, "sheet", event{final: true})
-	}
-}
-
 func attribute(el app.Value, name string) string {
 	if v := el.Call("getAttribute", name); v.Truthy() {
 		return v.String()
@@ -402,10 +433,18 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 	}
 	control := name + " " + ev.arg
 	a.again = control == a.last && time.Since(a.lastAt) < sameChange
-	before := view.Format(a.s.View)
+	old := a.s.View
 	do(a, ev)
-	changed := view.Format(view.Canonical(a.s.View)) != before
-	if changed {
+	if a.goTo != "" {
+		k := atoi(a.goTo)
+		a.goTo = ""
+		a.pursue(ctx, k)
+		return
+	}
+	if !old.Equal(a.s.View) {
+		if !a.again {
+			a.undone, a.redone = append(a.undone, old), nil
+		}
 		a.s.Problems = nil
 		a.s.Refresh()
 		a.record(a.again)

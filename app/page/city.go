@@ -34,8 +34,11 @@ func (s *Session) citySections() []section {
 	out := []section{s.cityHead(c, i, ranked)}
 	if ranked {
 		out = append(out, s.cityPillars(i))
+		if s.Ranking.Rank[i] > 0 {
+			out = append(out, s.cityWhy(i), s.cityUp(i))
+		}
 	}
-	return append(out, s.cityIndicators(c, i, ranked), s.cityRecords(c), s.nationalRecords(c))
+	return append(out, s.citySide(c, i, ranked), s.cityCharts(c), s.cityIndicators(c, i, ranked), s.cityRecords(c), s.nationalRecords(c))
 }
 
 func (s *Session) cityHead(c, i int, ranked bool) section {

@@ -27,6 +27,10 @@ type Session struct {
 	certainty *model.Certainty // nil before the first draws are made
 	certain   *model.Ranking   // what certainty belongs to
 
+	pair   *model.Pair   // the difference that was explained last
+	climb  *model.Climb  // what would move the city that was shown last
+	wanted []*model.Work // what the screen last drawn waits for
+
 	root  string                   // way to the site's root, with a slash at its end
 	asset func(name string) string // hashed file of an asset, below root
 	ui    uiState
@@ -37,6 +41,8 @@ type uiState struct {
 	sheet   bool         // the controls' sheet on a phone is open
 	said    bool         // problems in the link were dismissed
 	message string       // what an action has to say
+	find    string       // typed into the palette
+	picked  int          // goal of the palette
 	before  view.Weights // at the start of the slider's present drag
 }
 
@@ -75,10 +81,27 @@ func (s *Session) SetCertainty(c *model.Certainty) { s.certainty, s.certain = c,
 // sure returns the rank intervals of the present ranking, nil while they are
 // being drawn.
 func (s *Session) sure() *model.Certainty {
-	if s.certain != s.Ranking {
+	if !s.certain.Same(s.Ranking) {
 		return nil
 	}
 	return s.certainty
+}
+
+// want notes work that the screen being drawn waits for.
+func (s *Session) want(w *model.Work) {
+	if !w.Done() {
+		s.wanted = append(s.wanted, w)
+	}
+}
+
+// pending returns work that the screen waits for, nil when all is there.
+func (s *Session) pending() *model.Work {
+	for _, w := range s.wanted {
+		if !w.Done() {
+			return w
+		}
+	}
+	return nil
 }
 
 // Query returns the link's query of the current view, which names the edition
@@ -178,8 +201,10 @@ func (s *Session) Title() string { return s.screenOf().title(s) }
 // Sections returns the page as its parts, in order.
 func (s *Session) Sections() []section {
 	sc := s.screenOf()
+	s.wanted = nil
 	out := []section{s.top(sc.name), s.notes()}
-	return append(out, sc.sections(s)...)
+	out = append(out, sc.sections(s)...)
+	return append(out, s.palette(), help)
 }
 
 // Markup joins the sections to the content of the root element.
