@@ -32,9 +32,10 @@ type stage struct {
 	raw    [][]float64
 	model  *scoring.Model
 	err    error
-	// evidence and facets are made when first asked for.
+	// evidence, facets and the ranks under the presets are made when first asked for.
 	evidence [][Pillars]data.Evidence
 	facets   *data.Facets
+	presets  [][]int
 }
 
 // New returns an explorer of ds.
