@@ -3,42 +3,47 @@ package model
 import "aicities/scoring"
 
 const (
-	// sensitivityRuns makes 1,024 rows for the seven assumptions that vary at most.
-	sensitivityRuns = 1024 * 9
+	// sensitivityRows are drawn; each makes a run per assumption that varies, and
+	// two more.
+	sensitivityRows = 1024
+	factors         = 7  // assumptions that can vary
+	sensitivityStep = 24 // runs, a few milliseconds in a browser
 	resamples       = 500
 )
 
 // Sensitivity says which of the assumptions behind the rank intervals moves the
-// ranking most.
+// ranking. The figures are there when the work is done.
 type Sensitivity struct {
-	s      *scoring.Sensitivity
-	Result scoring.SensitivityResult // of the runs made when Finish was called
+	Work
+	Ranking *Ranking
+	Result  scoring.SensitivityResult
+	Err     error
 }
 
 // NewSensitivity prepares the analysis of a ranking, under the same assumptions
 // as NewCertainty.
-func (e *Explorer) NewSensitivity(r *Ranking) (*Sensitivity, error) {
-	if r.Err != nil {
-		return nil, r.Err
+func (e *Explorer) NewSensitivity(r *Ranking) *Sensitivity {
+	s := &Sensitivity{Ranking: r, Err: r.Err}
+	if s.Err == nil {
+		s.Err = r.Model.SetWeights(e.weights(r.View))
 	}
-	if err := r.Model.SetWeights(e.weights(r.View)); err != nil {
-		return nil, err
+	if s.Err != nil {
+		return s
 	}
-	s, err := scoring.NewSensitivity(r.Model, e.Assumptions(r), Seed, sensitivityRuns)
+	runs, err := scoring.NewSensitivity(r.Model, e.Assumptions(r), Seed, sensitivityRows*(factors+2))
 	if err != nil {
-		return nil, err
+		s.Err = err
+		return s
 	}
-	return &Sensitivity{s: s}, nil
+	step := func() {
+		if err := runs.Step(sensitivityStep); err != nil {
+			s.Err, s.todo = err, nil
+		}
+	}
+	_, all := runs.Done()
+	for k := 0; k < all; k += sensitivityStep {
+		s.todo = append(s.todo, step)
+	}
+	s.todo = append(s.todo, func() { s.Result = runs.Result(resamples) })
+	return s
 }
-
-// Progress returns the share of the runs that are made, 0 to 1.
-func (s *Sensitivity) Progress() float64 {
-	done, all := s.s.Done()
-	return float64(done) / float64(all)
-}
-
-// Step makes k further runs.
-func (s *Sensitivity) Step(k int) error { return s.s.Step(k) }
-
-// Finish reads the result of the runs made so far, with bootstrap intervals.
-func (s *Sensitivity) Finish() { s.Result = s.s.Result(resamples) }

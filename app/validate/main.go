@@ -82,16 +82,11 @@ func validate(out io.Writer, query string, top int, sobol bool) error {
 }
 
 func assumptions(out io.Writer, e *model.Explorer, r *model.Ranking) error {
-	s, err := e.NewSensitivity(r)
-	if err != nil {
-		return err
-	}
-	for s.Progress() < 1 {
-		if err := s.Step(1000); err != nil {
-			return err
-		}
-	}
+	s := e.NewSensitivity(r)
 	s.Finish()
+	if s.Err != nil {
+		return s.Err
+	}
 	fmt.Fprintf(out, "\nmean shift of a rank %.2f places, variance %.2f, %d rows\n", s.Result.Mean, s.Result.Variance, s.Result.Rows)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, strings.Join([]string{"assumption", "first order", "5 to 95 %", "total", "5 to 95 %"}, "\t"))
