@@ -68,7 +68,7 @@ func (s *Session) cityWhy(i int) section {
 		w.El("h2", title, "id", "city-why-title")
 		w.Open("p", "class", "pick").El("label", "Compare with", "for", "against").Text(" ")
 		s.citySelect(w, "against", "against", s.cityOf(b).ID, func(k int) bool { return k != i })
-		w.Text(" ").El("a", "Side by side", "href", s.hrefOf("/compare", s.comparing(i, b)))
+		w.Text(" ").El("a", "See them side by side", "href", s.hrefOf("/compare", s.comparing(i, b)))
 		w.Close("p")
 		s.difference(w, s.pairOf(i, b), name, other, "It")
 	})
@@ -486,7 +486,7 @@ func (s *Session) placings(w *markup.Writer, title string, list []model.Placing)
 		return
 	}
 	w.El("h2", title)
-	w.Open("ul", "class", "plain")
+	w.Open("ul", "class", "brief")
 	for _, p := range list {
 		def := &s.data().Indicators[p.Indicator]
 		place := ordinal(p.Rank)
@@ -507,7 +507,7 @@ func (s *Session) similar(w *markup.Writer, i int) {
 		return
 	}
 	w.El("h2", "Similar cities")
-	w.Open("ul", "class", "plain")
+	w.Open("ul", "class", "brief")
 	entries := []int{i}
 	for _, n := range near {
 		entries = append(entries, n.Entry)
@@ -533,7 +533,7 @@ func (s *Session) published(w *markup.Writer, c, i int, ranked bool) {
 	}
 	slices.SortStableFunc(list, func(a, b data.Ranking) int { return b.Year - a.Year })
 	w.El("h2", "In published studies", "id", "published")
-	w.Open("ul", "class", "plain")
+	w.Open("ul", "class", "brief")
 	if ranked && s.Ranking.Rank[i] > 0 {
 		w.Open("li").El("span", "Here").El("b", ordinal(s.Ranking.Rank[i])).Close("li")
 	}

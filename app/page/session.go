@@ -27,9 +27,11 @@ type Session struct {
 	certainty *model.Certainty // nil before the first draws are made
 	certain   *model.Ranking   // what certainty belongs to
 
-	pair   *model.Pair   // the difference that was explained last
-	climb  *model.Climb  // what would move the city that was shown last
-	wanted []*model.Work // what the screen last drawn waits for
+	lister *model.Lister      // nil before the initiatives are first listed
+	pair   *model.Pair        // the difference that was explained last
+	climb  *model.Climb       // what would move the city that was shown last
+	paths  *model.WeightPaths // ranks along one weight that were drawn last
+	wanted []*model.Work      // what the screen last drawn waits for
 
 	root  string                   // way to the site's root, with a slash at its end
 	asset func(name string) string // hashed file of an asset, below root
@@ -38,12 +40,15 @@ type Session struct {
 
 // uiState is what a visitor opened or typed and a link does not carry.
 type uiState struct {
-	sheet   bool         // the controls' sheet on a phone is open
-	said    bool         // problems in the link were dismissed
-	message string       // what an action has to say
-	find    string       // typed into the palette
-	picked  int          // goal of the palette
-	before  view.Weights // at the start of the slider's present drag
+	sheet   bool                  // the controls' sheet on a phone is open
+	said    bool                  // problems in the link were dismissed
+	message string                // what an action has to say
+	find    string                // typed into the palette
+	picked  int                   // goal of the palette
+	record  int                   // row whose record is open
+	windows bool                  // the list of initiatives shows a window of its rows
+	facets  map[string]facetState // of the list of initiatives
+	before  view.Weights          // at the start of the slider's present drag
 }
 
 // NewSession returns a session on the default view of a path.
@@ -169,10 +174,12 @@ type screen struct {
 	title       func(*Session) string
 	description func(*Session) string
 	sections    func(*Session) []section
+	shown       func(a *App) // what is left to do in the browser after each change; may be nil
+	unsure      bool         // it shows no rank interval, so none is drawn
 }
 
 // menu holds the screens that the header lists, in its order.
-var menu = []*screen{&rankingScreen}
+var menu = []*screen{&rankingScreen, &initiativesScreen}
 
 // screenOf returns the screen of the session's path.
 func (s *Session) screenOf() *screen {
@@ -215,8 +222,11 @@ func Markup(sections []section) string {
 	w.Raw(sections[0].markup)
 	class := "plain"
 	for _, s := range sections {
-		if s.id == "panel" {
+		switch s.id {
+		case "panel":
 			class = "with-panel"
+		case "city-side":
+			class = "with-side"
 		}
 	}
 	// The class says what :has(#panel) could: that selector makes the browser
