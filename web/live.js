@@ -37,7 +37,8 @@
     }
     if (from.attributes.length !== to.attributes.length) {
       for (const { name } of Array.from(from.attributes)) {
-        if (!keep.includes(name) && !to.hasAttribute(name)) from.removeAttribute(name);
+        // Markup never holds a style (the pages' policy forbids it), so a style was set by a script and stays.
+        if (!keep.includes(name) && name !== 'style' && !to.hasAttribute(name)) from.removeAttribute(name);
       }
     }
     if (from.tagName === 'INPUT') {

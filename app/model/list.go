@@ -51,6 +51,10 @@ type List struct {
 // Lister makes lists. It keeps the last one and what every list needs, about 1
 // MB. It is for one goroutine.
 type Lister struct {
+	// Text folds the texts of all records in parts, so that the first search
+	// need not do it at once.
+	Text Work
+
 	e *Explorer
 
 	columns [numColumns][]uint16 // [field][row]
@@ -71,6 +75,10 @@ func NewLister(e *Explorer) *Lister {
 	l.sizes = [numColumns]int{len(d.Cities), len(d.Countries), data.NumActors, len(d.Sectors), data.NumOwnerships, len(d.Years()), 2, 2}
 	for f := range l.columns {
 		l.columns[f] = make([]uint16, n)
+	}
+	const part = 400 // rows: some milliseconds
+	for i := 0; i < n; i += part {
+		l.Text.todo = append(l.Text.todo, func() { d.PrepareText(part) })
 	}
 	years := map[int]uint16{}
 	for i, y := range d.Years() {
@@ -364,11 +372,10 @@ func (l *Lister) byName() []int32 {
 		head    uint64
 		row, at int32
 	}
-	d := l.e.Data
-	names := make([]named, d.Len())
+	names := make([]named, l.e.Data.Len())
 	for i, row := range l.order("") {
 		var head [8]byte
-		copy(head[:], d.FoldedName(int(row)))
+		copy(head[:], l.sortName(row))
 		n := uint64(0)
 		for _, b := range head {
 			n = n<<8 | uint64(b)
@@ -382,7 +389,7 @@ func (l *Lister) byName() []int32 {
 		case a.head > b.head:
 			return 1
 		}
-		if c := bytes.Compare(d.FoldedName(int(a.row)), d.FoldedName(int(b.row))); c != 0 {
+		if c := bytes.Compare(l.sortName(a.row), l.sortName(b.row)); c != 0 {
 			return c
 		}
 		return int(a.at - b.at)
@@ -392,6 +399,11 @@ func (l *Lister) byName() []int32 {
 		rows[i] = x.row
 	}
 	return rows
+}
+
+// sortName is the name of a row without the marks that it begins with.
+func (l *Lister) sortName(row int32) []byte {
+	return bytes.TrimLeft(l.e.Data.FoldedName(int(row)), " ")
 }
 
 // places returns for each city, and after them each country, its place in the

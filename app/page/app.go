@@ -83,8 +83,7 @@ func (a *App) OnMount(ctx app.Context) {
 		back.Release()
 		key.Release()
 	}
-	a.startDraws(ctx)
-	a.startWork(ctx)
+	a.afterShow(ctx)
 }
 
 // OnNav is told when the address changed by other means than our own links.
@@ -176,6 +175,14 @@ func (a *App) show(ctx app.Context) {
 		}
 		a.reveal = ""
 	}
+	a.afterShow(ctx)
+}
+
+// afterShow does what follows on showing something.
+func (a *App) afterShow(ctx app.Context) {
+	if shown := a.s.screenOf().shown; shown != nil {
+		shown(a)
+	}
 	a.startDraws(ctx)
 	a.startWork(ctx)
 }
@@ -248,7 +255,7 @@ const (
 // are there.
 func (a *App) startDraws(ctx app.Context) {
 	s := a.s
-	if s.sure() != nil {
+	if s.sure() != nil || s.screenOf().unsure {
 		return
 	}
 	a.draws++

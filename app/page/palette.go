@@ -143,7 +143,7 @@ func (a *App) openPalette() {
 }
 
 func closeDialogs() {
-	for _, id := range []string{"palette", "help"} {
+	for _, id := range []string{"palette", "help", "record"} {
 		if d := app.Window().GetElementByID(id); d.Truthy() && d.Get("open").Bool() {
 			d.Call("close")
 		}
