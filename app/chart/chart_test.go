@@ -70,8 +70,8 @@ func samples(r *rand.Rand, width float64) map[string]*Drawing {
 		if k%9 == 5 {
 			x = math.NaN()
 		}
-		dots = append(dots, Dot{cityName(k), x, y, emphasisOf(k)})
-		values = append(values, Value{cityName(k), x, emphasisOf(k)})
+		dots = append(dots, Dot{cityName(k), "id<" + strconv.Itoa(k), x, y, emphasisOf(k)})
+		values = append(values, Value{cityName(k), "id", x, emphasisOf(k)})
 	}
 	log, linear := Axis{"Papers at main venues, 2021 to 2026", true, plain}, Axis{"Score, 0 to 100", false, plain}
 	var bars []Bar

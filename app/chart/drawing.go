@@ -31,6 +31,7 @@ type mark struct {
 	points []Point    // of a path
 	text   string     // of a text
 	tip    string     // what a shape stands for
+	key    string     // id of what a shape stands for, "" where it cannot be chosen
 	anchor string     // of a text: start, middle or end
 }
 
@@ -52,6 +53,10 @@ func (d *Drawing) circle(class, tip string, x, y, r float64) {
 func (d *Drawing) rect(class, tip string, x, y, width, height float64) {
 	d.marks = append(d.marks, mark{tag: "rect", class: class, tip: tip, p: [4]float64{x, y, width, height}})
 }
+
+// named gives the shape drawn last the id of what it stands for: on the page a
+// click on it selects that.
+func (d *Drawing) named(key string) { d.marks[len(d.marks)-1].key = key }
 
 // text writes with its base line at y.
 func (d *Drawing) text(class, anchor, text string, x, y float64) {
@@ -83,7 +88,13 @@ func (d *Drawing) SVG(id, class string) string {
 	w.El("title", d.Title, "id", id+"-title")
 	w.El("desc", d.Desc, "id", id+"-desc")
 	for i := range d.marks {
-		d.marks[i].write(&w, func(class string) []string { return []string{"class", class} })
+		key := d.marks[i].key
+		d.marks[i].write(&w, func(class string) []string {
+			if key == "" {
+				return []string{"class", class}
+			}
+			return []string{"class", class, "data-do", "select", "data-arg", key}
+		})
 	}
 	w.Close("svg")
 	return w.String()

@@ -47,6 +47,7 @@ const (
 // for none.
 type BumpLine struct {
 	Name     string
+	Key      string // id, where a click may choose it
 	Ranks    []int
 	Emphasis Emphasis
 }
@@ -148,6 +149,7 @@ func Bump(f Frame, columns []string, lines []BumpLine, width float64) *Drawing {
 		flush := func() {
 			if len(points) > 1 {
 				d.path(l.Emphasis.class("trace"), l.Name, points)
+				d.named(l.Key)
 			}
 			points = nil
 		}
@@ -170,6 +172,7 @@ func Bump(f Frame, columns []string, lines []BumpLine, width float64) *Drawing {
 			tip := l.Name + ": " + strconv.Itoa(r) + ", " + columns[c]
 			if r <= linear {
 				d.circle(l.Emphasis.class("place"), tip, x[k][c], y(r), bumpDot)
+				d.named(l.Key)
 				class := "figure"
 				if l.Emphasis == Main {
 					class = "figure main"
@@ -177,6 +180,7 @@ func Bump(f Frame, columns []string, lines []BumpLine, width float64) *Drawing {
 				d.text(class, "middle", strconv.Itoa(r), x[k][c], y(r)+4)
 			} else {
 				d.circle(l.Emphasis.class("dot"), tip, x[k][c], y(r), 4)
+				d.named(l.Key)
 				figures.dots = append(figures.dots, box{x[k][c] - 4, y(r) - 4, x[k][c] + 4, y(r) + 4})
 			}
 		}
@@ -246,6 +250,7 @@ type Step struct {
 // RankLine is the rank of one thing while a weight goes from 0 to 1.
 type RankLine struct {
 	Name     string
+	Key      string // id, where a click may choose it
 	Steps    []Step
 	Emphasis Emphasis
 }
@@ -304,11 +309,11 @@ func RankLines(f Frame, axis string, lines []RankLine, crossings []Crossing, now
 		if p == 0 {
 			anchor = "start"
 		}
-		d.text("tick", anchor, strconv.Itoa(p)+" %", x(float64(p)/100), bottom+19)
+		d.text("tick", anchor, strconv.Itoa(p)+"\u202f%", x(float64(p)/100), bottom+19)
 	}
 	d.text("axis", "middle", fit(axis, labelSize, width-8), min(max((left+right)/2, textWidth(axis, labelSize)/2), width-textWidth(axis, labelSize)/2), bottom+38)
 	d.line("now", x(now), top-6, x(now), bottom)
-	nowText := "now " + strconv.FormatFloat(100*now, 'f', 0, 64) + " %"
+	nowText := "now " + strconv.FormatFloat(100*now, 'f', 0, 64) + "\u202f%"
 	d.text("axis", "middle", nowText, min(max(x(now), textWidth(nowText, labelSize)/2), width), top-11)
 
 	order := byEmphasis(len(lines), func(k int) Emphasis { return lines[k].Emphasis })
@@ -318,6 +323,7 @@ func RankLines(f Frame, axis string, lines []RankLine, crossings []Crossing, now
 		flush := func() {
 			if len(points) > 1 {
 				d.path(l.Emphasis.class("trace"), l.Name, points)
+				d.named(l.Key)
 			}
 			points = nil
 		}
@@ -400,4 +406,4 @@ func (l *RankLine) rank(share float64) int {
 }
 
 // percentText writes a share as per cent with one decimal.
-func percentText(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) + " %" }
+func percentText(share float64) string { return strconv.FormatFloat(100*share, 'f', 1, 64) + "\u202f%" }

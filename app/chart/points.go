@@ -9,6 +9,7 @@ import (
 // Dot is one thing with its values. A missing value (NaN) leaves it out.
 type Dot struct {
 	Name     string
+	Key      string // id, where a click may choose it
 	X, Y     float64
 	Emphasis Emphasis
 }
@@ -60,6 +61,7 @@ func Scatter(f Frame, x, y Axis, dots []Dot, width float64) *Drawing {
 			r = dotSize + 2
 		}
 		d.circle(shown[k].Emphasis.class("dot"), shown[k].Name+": "+x.Format(shown[k].X)+", "+y.Format(shown[k].Y), place[k].X, place[k].Y, r)
+		d.named(shown[k].Key)
 	}
 	most := 14
 	if width < narrow {
@@ -134,6 +136,7 @@ func outliers(points []Point) []int {
 // Value is one thing with one value.
 type Value struct {
 	Name     string
+	Key      string  // id, where a click may choose it
 	X        float64 // NaN: missing
 	Emphasis Emphasis
 }
@@ -202,12 +205,13 @@ func Distribution(f Frame, axis Axis, values []Value, width float64) *Drawing {
 			r = dotSize + 2
 		}
 		d.circle(v.Emphasis.class("dot"), v.Name+": "+axis.Format(v.X), s.at(v.X), y, r)
+		d.named(v.Key)
 		p.dots = append(p.dots, box{s.at(v.X) - r, y - r, s.at(v.X) + r, y + r})
 	}
 	name := func(v Value, reach float64) {
 		text, x := v.Name+" "+axis.Format(v.X), s.at(v.X)
 		half := textWidth(text, labelSize*1.08) / 2
-		at := min(max(x, half), width-half)
+		at := min(max(x, half+0.5), width-half-0.5)
 		for away := 16.0; away <= reach; away += 15 {
 			b := textBox("middle", text, at, y+away+5, labelSize*1.08)
 			if b.within(p.frame) && !slices.ContainsFunc(p.labels, b.overlaps) {

@@ -36,6 +36,8 @@ type stage struct {
 	evidence [][Pillars]data.Evidence
 	facets   *data.Facets
 	presets  [][]int
+
+	presetsWith map[string]int // the view's weights of indicators that presets were ranked with
 }
 
 // New returns an explorer of ds.

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"maps"
+
 	"aicities/app/view"
 	"aicities/scoring"
 )
@@ -9,12 +11,16 @@ import (
 // view.Presets, all else as in its view: [preset][entry], 0 for an unranked one.
 // It must not be changed.
 func (e *Explorer) PresetRanks(r *Ranking) [][]int {
-	for _, p := range view.Presets[len(r.stage.presets):] {
-		v := r.View
-		v.Weights = p.Weights
-		r.stage.presets = append(r.stage.presets, e.Rank(v).Rank)
+	st := r.stage
+	if st.presets == nil || !maps.Equal(st.presetsWith, r.View.Indicators) {
+		st.presets, st.presetsWith = nil, r.View.Indicators
+		for _, p := range view.Presets {
+			v := r.View
+			v.Weights = p.Weights
+			st.presets = append(st.presets, e.Rank(v).Rank)
+		}
 	}
-	return r.stage.presets
+	return st.presets
 }
 
 // WeightPaths says how the ranks of some entries depend on the weight of one

@@ -63,12 +63,15 @@ func TestPresetRanksAreThoseOfThePresets(t *testing.T) {
 	e := explorer(t)
 	v := view.Default()
 	v.Lens.Sectors = []string{"health"}
-	ranks := e.PresetRanks(e.Rank(v))
-	for k, p := range view.Presets {
-		v.Weights = p.Weights
-		for i, want := range e.Rank(v).Rank {
-			if ranks[k][i] != want {
-				t.Fatalf("%s: entry %d has rank %d, the preset gives %d", p.ID, i, ranks[k][i], want)
+	for _, indicators := range []map[string]int{nil, {"uni_papers": 90}, {"uni_papers": 0, "net_ixps": 50}} {
+		v.Indicators = indicators
+		ranks := e.PresetRanks(e.Rank(v))
+		for k, p := range view.Presets {
+			v.Weights = p.Weights
+			for i, want := range e.Rank(v).Rank {
+				if ranks[k][i] != want {
+					t.Fatalf("%s with %v: entry %d has rank %d, the preset gives %d", p.ID, indicators, i, ranks[k][i], want)
+				}
 			}
 		}
 	}

@@ -25,7 +25,7 @@ var rankingScreen = screen{
 }
 
 func (s *Session) rankingSections() []section {
-	return []section{s.intro(), s.panel(), s.worldMap(), s.table()}
+	return []section{s.intro(), s.panel(), s.chartTabs(), s.worldMap(), s.chart(), s.table()}
 }
 
 // --- intro -------------------------------------------------------------------
@@ -88,7 +88,10 @@ func firstShare(share float64) string {
 // --- map ---------------------------------------------------------------------
 
 func (s *Session) worldMap() section {
-	return draw("section", "map", []string{"aria-label", "Map"}, func(w *markup.Writer) {
+	return draw("section", "map", []string{"aria-label", "Map", "hidden?", yes(s.View.Chart != "")}, func(w *markup.Writer) {
+		if s.View.Chart != "" {
+			return
+		}
 		w.Open("details", "id", "map-fold", "open?", "yes")
 		w.El("summary", "Map of the ranked cities")
 		w.Open("div", "class", "world", "id", "world", "data-do", "map")
