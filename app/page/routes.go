@@ -39,6 +39,11 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 		return nil, err
 	}
 	certainty.Finish()
+	sensitivity := e.NewSensitivity(base)
+	sensitivity.Finish()
+	if sensitivity.Err != nil {
+		return nil, sensitivity.Err
+	}
 
 	paths := []string{"/404"}
 	for _, sc := range menu {
@@ -52,6 +57,7 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 		at := func(root string) *Session {
 			s := NewSession(e, path, root, assets)
 			s.SetCertainty(certainty)
+			s.sensitivity = sensitivity
 			return s
 		}
 		s := at("./")

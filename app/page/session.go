@@ -33,6 +33,8 @@ type Session struct {
 	paths  *model.WeightPaths // ranks along one weight that were drawn last
 	wanted []*model.Work      // what the screen last drawn waits for
 
+	sensitivity *model.Sensitivity // nil before it is asked for
+
 	root  string                   // way to the site's root, with a slash at its end
 	asset func(name string) string // hashed file of an asset, below root
 	ui    uiState
@@ -179,7 +181,7 @@ type screen struct {
 }
 
 // menu holds the screens that the header lists, in its order.
-var menu = []*screen{&rankingScreen, &initiativesScreen}
+var menu = []*screen{&rankingScreen, &initiativesScreen, &methodScreen}
 
 // screenOf returns the screen of the session's path.
 func (s *Session) screenOf() *screen {
