@@ -35,8 +35,14 @@ func sub(base, index string) string      { return "<msub>" + base + index + "</m
 func sup(base, exponent string) string   { return "<msup>" + base + exponent + "</msup>" }
 func frac(over, under string) string     { return "<mfrac>" + over + under + "</mfrac>" }
 func sumOver(index, of string) string    { return "<munder>" + mo("∑") + mi(index) + "</munder>" + of }
-func bracket(inside ...string) string    { return mo("(") + mrow(inside...) + mo(")") }
+XX
 func named(name string) string           { return `<mi mathvariant="normal">` + name + "</mi>" }
+
+// flat is an operator that keeps its height, whatever it stands beside.
+func flat(op string) string { return `<mo stretchy="false">` + op + "</mo>" }
+
+func bracket(inside ...string) string { return flat("(") + mrow(inside...) + flat(")") }
+
 func applied(name, inside string) string { return named(name) + mo("&#x2061;") + bracket(inside) }
 
 // The symbols: x is an indicator as counted or measured, x′ treated, y
@@ -113,12 +119,12 @@ var (
 	}
 
 	rankFormula = formula{"rank[i] = 1 + number of cities k with S[k] > S[i]",
-		mrow(sub(named("rank"), mi("i")), mo("="), mn("1"), mo("+"), mo("|"), mo("{"), mi("k"), mo(":"), sub(mi("S"), mi("k")), mo("&gt;"), si, mo("}"), mo("|"))}
+		mrow(sub(named("rank"), mi("i")), mo("="), mn("1"), mo("+"), flat("|"), flat("{"), mi("k"), mo(":"), sub(mi("S"), mi("k")), mo("&gt;"), si, flat("}"), flat("|"))}
 
 	spearmanFormula = formula{"ρ ± : tanh(artanh ρ ± 1.96 · √((1 + ρ²/2) / (n − 3)))",
-		mrow(named("tanh"), bracket(named("artanh"), mi("ρ"), mo("±"), mn("1.96"), "<msqrt>"+frac(mrow(mn("1"), mo("+"), frac(sup(mi("ρ"), mn("2")), mn("2"))), mrow(mi("n"), mo("−"), mn("3")))+"</msqrt>"))}
+		mrow(named("tanh"), mo("("), mrow(named("artanh"), mi("ρ"), mo("±"), mn("1.96"), "<msqrt>"+frac(mrow(mn("1"), mo("+"), frac(sup(mi("ρ"), mn("2")), mn("2"))), mrow(mi("n"), mo("−"), mn("3")))+"</msqrt>"), mo(")"))}
 
 	sobolFormula = formula{"first order = V(E(shift | assumption)) / V(shift); total = 1 − V(E(shift | all others)) / V(shift)",
-		mrow(sub(mi("S"), mi("k")), mo("="), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), mo("|"), sub(mi("a"), mi("k"))))), mrow(mi("V"), bracket(mi("R")))),
-			mo(","), "<mspace width=\"1em\"></mspace>", sub(mi("T"), mi("k")), mo("="), mn("1"), mo("−"), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), mo("|"), sub(mi("a"), mrow(mo("∼"), mi("k")))))), mrow(mi("V"), bracket(mi("R")))))}
+		mrow(sub(mi("S"), mi("k")), mo("="), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), flat("|"), sub(mi("a"), mi("k"))))), mrow(mi("V"), bracket(mi("R")))),
+			mo(","), "<mspace width=\"1em\"></mspace>", sub(mi("T"), mi("k")), mo("="), mn("1"), mo("−"), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), flat("|"), sub(mi("a"), mrow(mo("∼"), mi("k")))))), mrow(mi("V"), bracket(mi("R")))))}
 )

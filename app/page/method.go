@@ -29,7 +29,7 @@ var methodScreen = screen{
 func (s *Session) methodSections() []section {
 	return []section{
 		s.methodIntro(), s.methodSteps(), s.methodExample(), s.methodIndicators(), s.methodCorrelations(),
-		s.methodCertainty(), s.methodRankings(), s.methodEvidence(), s.methodSources(), s.methodCities(), s.methodLimits(), s.methodCite(),
+		s.methodCertainty(), s.methodSobol(), s.methodRankings(), s.methodEvidence(), s.methodSources(), s.methodCities(), s.methodLimits(), s.methodCite(),
 	}
 }
 
@@ -257,6 +257,9 @@ func (s *Session) weightStep() methodStep {
 	var parts []string
 	for p, share := range s.View.Weights.Percent() {
 		parts = append(parts, pillarNames[p]+" "+strconv.Itoa(share)+" %")
+	}
+	if s.View.Weights == view.EqualWeights {
+		parts = []string{"One sixth for each pillar"}
 	}
 	words := "No theory says that one pillar matters more than another, so by default all count the same: that is a choice, too, and sliders undo it. Inside a pillar indicators count the same, but for named institutes, which count half: some countries name their units more often."
 	if len(s.View.Indicators) > 0 {

@@ -239,10 +239,7 @@ func (s *Session) sensed() *model.Sensitivity {
 }
 
 func (s *Session) methodCertainty() section {
-	// The attribute makes the markup of two views differ also before the analysis
-	// is asked for, so that figures of one never stay under another.
-	return draw("section", "method-certainty", []string{"class", "method-part", "aria-labelledby", "method-certainty-title", "data-of", view.Format(s.View)}, func(w *markup.Writer) {
-		w.El("h2", labelOf(methodParts, "method-certainty"), "id", "method-certainty-title")
+	return methodPart("method-certainty", func(w *markup.Writer) {
 		prose(w, "Beside each rank stands the range that it has in 90 of 100 other reasonable choices: "+count(model.Draws)+" draws, each a complete ranking, with a fixed seed. The view's own method is always among the choices, and each choice is as likely as the others. What varies:")
 		w.Open("dl", "class", "factors")
 		for _, f := range factorWords {
@@ -250,7 +247,16 @@ func (s *Session) methodCertainty() section {
 		}
 		w.Close("dl")
 		prose(w, "What does not vary: the list of cities, the facts themselves, and what no source sees. The ranges are thus too narrow rather than too wide. "+s.certaintyWords())
-		w.El("h3", "Which choice moves the ranking most?")
+	})
+}
+
+// methodSobol is a section of its own, whose markup does not depend on the
+// draws: what was computed when the page was built stays until the view changes.
+func (s *Session) methodSobol() section {
+	// The attribute makes the markup of two views differ also before the analysis
+	// is asked for, so that figures of one never stay under another.
+	return draw("section", "method-sobol", []string{"class", "method-part below", "aria-labelledby", "method-sobol-title", "data-of", view.Format(s.View)}, func(w *markup.Writer) {
+		w.El("h3", "Which choice moves the ranking most?", "id", "method-sobol-title")
 		x := s.sensed()
 		switch {
 		case x == nil:
@@ -297,7 +303,7 @@ func (s *Session) sobolTable(w *markup.Writer, x *model.Sensitivity) {
 			top = k
 		}
 	}
-	prose(w, "The "+lower(factorWords[top.Factor].id)+" matters most: if all else were known, "+perCent(top.Total.Value)+" of the variance would remain. On average a city moves "+decimal(r.Mean, 1)+" places from its rank in this view.")
+	prose(w, "“"+factorWords[top.Factor].id+"” matters most: if all else were known, "+perCent(top.Total.Value)+" of the variance would remain. On average a city moves "+decimal(r.Mean, 1)+" places from its rank in this view.")
 	scrolling(w, "Sobol indices", func() {
 		w.Open("table", "class", "figures sobol")
 		headings(w, "Choice", "#First order", "#Total", "Drawing: bar is the total, line its range")

@@ -23,6 +23,9 @@ var studyAbout = map[string]string{
 	"Mori Memorial Foundation": "global cities", "Tsinghua University / Springer Nature": "innovation",
 }
 
+// closedStudy is the publisher of the study that this one re-does in the open.
+const closedStudy = "Counterpoint Research"
+
 // shownRanks is how many single ranks of one study are shown. They are cited to
 // check ours; the tables are their publishers'.
 const shownRanks = 12
@@ -116,7 +119,7 @@ func studyRow(w *markup.Writer, x *model.Study) {
 
 // studyDetail shows single ranks of a study beside ours.
 func (s *Session) studyDetail(w *markup.Writer, x *model.Study, k int) {
-	w.Open("details", "class", "study", "id", "study-"+strconv.Itoa(k))
+	w.Open("details", "class", "study", "id", "study-"+strconv.Itoa(k), "open?", yes(x.Publisher == closedStudy))
 	w.El("summary", studyName(x))
 	if differences := x.Differences(3); len(differences) > 0 && x.Rho == x.Rho {
 		w.Open("ul", "class", "prose")
