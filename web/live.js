@@ -132,8 +132,8 @@
   }
 
   // save gives the visitor a file of text.
-  function save(name, type, text) {
-    download(name, new Blob([text], { type: type }));
+  function save(name, type, ...parts) {
+    download(name, new Blob(parts, { type: type }));
   }
 
   function download(name, blob) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"aicities/app/chart"
 	"aicities/app/markup"
@@ -21,6 +22,25 @@ type sheet struct {
 	columns []string // one word each, as a program reads them
 	rows    [][]any  // string, int, float64 (NaN where there is no value) or bool
 	sources []int    // index into the dataset's sources; nil stands for those of the ranking
+
+	// A table too long to be held has, in place of rows, their number and a
+	// function that makes one.
+	n   int
+	row func(i int) []any
+}
+
+func (t *sheet) len() int {
+	if t.row != nil {
+		return t.n
+	}
+	return len(t.rows)
+}
+
+func (t *sheet) at(i int) []any {
+	if t.row != nil {
+		return t.row(i)
+	}
+	return t.rows[i]
 }
 
 // picture is a chart to take away.
@@ -67,10 +87,10 @@ func take(a *App, e event) {
 	switch table, chart := sheets[name], pictures[name]; {
 	case kind == "csv" && table != nil:
 		t := table(a.s)
-		live.Call("save", file, "text/csv;charset=utf-8", t.csv(a.s.about(t.title, link, t.sources)))
+		a.save(file, "text/csv;charset=utf-8", t.len(), t.csvPart, a.s.about(t.title, link, t.sources))
 	case kind == "json" && table != nil:
 		t := table(a.s)
-		live.Call("save", file, "application/json", t.json(a.s.about(t.title, link, t.sources)))
+		a.save(file, "application/json", t.len(), t.jsonPart, a.s.about(t.title, link, t.sources))
 	case chart != nil:
 		p := chart(a.s)
 		svg, width, height := p.drawing.File(a.s.about(p.drawing.Title, link, p.sources))
@@ -80,6 +100,29 @@ func take(a *App, e event) {
 			live.Call("save", file, "image/svg+xml", svg)
 		}
 	}
+}
+
+// shortTable is how many rows are written at once; longer tables are written in
+// parts of as many, between which the browser can do its own.
+const shortTable = 250
+
+// save saves a table of n rows, of which part writes those from a given one to
+// before another.
+func (a *App) save(file, kind string, n int, part func(about chart.About, from, to int) []byte, about chart.About) {
+	live := app.Window().Get("live")
+	if n <= shortTable {
+		live.Call("save", file, kind, string(part(about, 0, n)))
+		return
+	}
+	a.s.ui.message = "The file with " + plural(n, "row", "rows") + " is being made. The browser saves it in a moment."
+	go func() {
+		var parts []any
+		for from := 0; from < n; from += shortTable {
+			parts = append(parts, string(part(about, from, min(from+shortTable, n))))
+			time.Sleep(time.Millisecond)
+		}
+		live.Call("save", append([]any{file, kind}, parts...)...)
+	}()
 }
 
 // about is what is inside everything that is taken away.
@@ -124,10 +167,34 @@ func place(rank int) float64 {
 	return float64(rank)
 }
 
-// csv writes the table as RFC 4180 asks, after lines that start with '#' and
-// say what it is. It starts with a byte order mark: without one, spreadsheets
-// take 'São Paulo' for another alphabet.
-func (t *sheet) csv(about chart.About) string {
+func (t *sheet) csv(about chart.About) string { return string(t.csvPart(about, 0, t.len())) }
+
+// csvPart writes rows as RFC 4180 asks, the first after lines that start with
+// '#' and say what the table is. It starts with a byte order mark: without one,
+// spreadsheets take 'São Paulo' for another alphabet.
+func (t *sheet) csvPart(about chart.About, from, to int) []byte {
+	var b []byte
+	if from == 0 {
+		b = t.csvHead(about)
+	}
+	for i := from; i < to; i++ {
+		for k, cell := range t.at(i) {
+			if k > 0 {
+				b = append(b, ',')
+			}
+			switch x := cell.(type) {
+			case string:
+				b = csvText(b, x)
+			default:
+				b = appendValue(b, x, "")
+			}
+		}
+		b = append(b, "\r\n"...)
+	}
+	return b
+}
+
+func (t *sheet) csvHead(about chart.About) []byte {
 	b := []byte("\ufeff")
 	note := func(text string) {
 		b = append(append(append(b, "# "...), oneLine(text)...), "\r\n"...)
@@ -144,22 +211,7 @@ func (t *sheet) csv(about chart.About) string {
 		}
 		b = csvText(b, name)
 	}
-	b = append(b, "\r\n"...)
-	for _, row := range t.rows {
-		for k, cell := range row {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			switch x := cell.(type) {
-			case string:
-				b = csvText(b, x)
-			default:
-				b = appendValue(b, x, "")
-			}
-		}
-		b = append(b, "\r\n"...)
-	}
-	return string(b)
+	return append(b, "\r\n"...)
 }
 
 // csvText writes a cell of text. A spreadsheet must not take it for a formula:
@@ -178,8 +230,39 @@ func csvText(b []byte, s string) []byte {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// json writes {title, link, edition, sources, columns, rows}.
-func (t *sheet) json(about chart.About) string {
+func (t *sheet) json(about chart.About) string { return string(t.jsonPart(about, 0, t.len())) }
+
+// jsonPart writes rows of {title, link, edition, sources, columns, rows}, the
+// first after what stands before them, the last with the end.
+func (t *sheet) jsonPart(about chart.About, from, to int) []byte {
+	var b []byte
+	if from == 0 {
+		b = t.jsonHead(about)
+	}
+	for i := from; i < to; i++ {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, "\n["...)
+		for k, cell := range t.at(i) {
+			if k > 0 {
+				b = append(b, ',')
+			}
+			if s, ok := cell.(string); ok {
+				b = append(b, jsonText(s)...)
+			} else {
+				b = appendValue(b, cell, "null")
+			}
+		}
+		b = append(b, ']')
+	}
+	if to == t.len() {
+		b = append(b, "\n]}\n"...)
+	}
+	return b
+}
+
+func (t *sheet) jsonHead(about chart.About) []byte {
 	b := append([]byte(`{"title":`), jsonText(about.Title)...)
 	b = append(append(b, `,"link":`...), jsonText(about.Link)...)
 	b = append(append(b, `,"edition":`...), jsonText(about.Edition)...)
@@ -201,25 +284,7 @@ func (t *sheet) json(about chart.About) string {
 		}
 		b = append(b, jsonText(name)...)
 	}
-	b = append(b, "],\n\"rows\":["...)
-	for n, row := range t.rows {
-		if n > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, "\n["...)
-		for k, cell := range row {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			if s, ok := cell.(string); ok {
-				b = append(b, jsonText(s)...)
-			} else {
-				b = appendValue(b, cell, "null")
-			}
-		}
-		b = append(b, ']')
-	}
-	return string(append(b, "\n]}\n"...))
+	return append(b, "],\n\"rows\":["...)
 }
 
 // appendValue writes a number in full, so that it reads back as the same, or
