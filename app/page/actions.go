@@ -65,6 +65,7 @@ func setPreset(a *App, e event) {
 func (s *Session) reset() {
 	v := view.Default()
 	v.Selected, v.Sort = s.View.Selected, s.View.Sort
+	v.Compare, v.Pair, v.Against = s.View.Compare, s.View.Pair, s.View.Against
 	s.View = v
 }
 

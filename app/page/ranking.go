@@ -407,6 +407,9 @@ func (s *Session) detail(w *markup.Writer, i int) {
 	w.Close("dl")
 	w.Open("p", "class", "links")
 	w.El("a", "Why "+c.Name+"? All indicators and initiatives", "href", s.href("/city/"+c.ID))
+	if k := model.Counterpart(r, i); k >= 0 {
+		w.Text(" ").El("a", "Compare with "+s.cityOf(k).Name, "href", s.hrefOf("/compare", s.comparing(i, k)))
+	}
 	w.Close("p", "div", "td", "tr")
 }
 

@@ -5,6 +5,8 @@ package page
 import (
 	"fmt"
 	"os"
+	"runtime"
+	"sync"
 
 	"aicities/app/model"
 	"aicities/app/worldmap/land"
@@ -45,6 +47,8 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 		return nil, sensitivity.Err
 	}
 
+	climbs := climbsOf(e, base)
+
 	paths := []string{"/404"}
 	for _, sc := range menu {
 		paths = append(paths, sc.path)
@@ -58,6 +62,9 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 			s := NewSession(e, path, root, assets)
 			s.SetCertainty(certainty)
 			s.sensitivity = sensitivity
+			if c, ok := s.city(); ok {
+				s.climb = climbs[c]
+			}
 			return s
 		}
 		s := at("./")
@@ -67,6 +74,24 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 		}}
 	}
 	return routes, nil
+}
+
+// climbsOf finds out what would move each city of a ranking up, by city.
+func climbsOf(e *model.Explorer, r *model.Ranking) map[int]*model.Climb {
+	out := make(map[int]*model.Climb, len(r.Cities))
+	var all sync.WaitGroup
+	free := make(chan bool, runtime.NumCPU())
+	for i, c := range r.Cities {
+		climb := e.NewClimb(r, i)
+		out[c] = climb
+		free <- true
+		all.Go(func() {
+			climb.Finish()
+			<-free
+		})
+	}
+	all.Wait()
+	return out
 }
 
 // Assets returns the files that pages refer to and that are made here.
