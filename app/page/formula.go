@@ -35,7 +35,6 @@ func sub(base, index string) string      { return "<msub>" + base + index + "</m
 func sup(base, exponent string) string   { return "<msup>" + base + exponent + "</msup>" }
 func frac(over, under string) string     { return "<mfrac>" + over + under + "</mfrac>" }
 func sumOver(index, of string) string    { return "<munder>" + mo("∑") + mi(index) + "</munder>" + of }
-XX
 func named(name string) string           { return `<mi mathvariant="normal">` + name + "</mi>" }
 
 // flat is an operator that keeps its height, whatever it stands beside.
