@@ -31,11 +31,11 @@ func mrow(parts ...string) string {
 	return all + "</mrow>"
 }
 
-func sub(base, index string) string      { return "<msub>" + base + index + "</msub>" }
-func sup(base, exponent string) string   { return "<msup>" + base + exponent + "</msup>" }
-func frac(over, under string) string     { return "<mfrac>" + over + under + "</mfrac>" }
-func sumOver(index, of string) string    { return "<munder>" + mo("∑") + mi(index) + "</munder>" + of }
-func named(name string) string           { return `<mi mathvariant="normal">` + name + "</mi>" }
+func sub(base, index string) string    { return "<msub>" + base + index + "</msub>" }
+func sup(base, exponent string) string { return "<msup>" + base + exponent + "</msup>" }
+func frac(over, under string) string   { return "<mfrac>" + over + under + "</mfrac>" }
+func sumOver(index, of string) string  { return "<munder>" + mo("∑") + mi(index) + "</munder>" + of }
+func named(name string) string         { return `<mi mathvariant="normal">` + name + "</mi>" }
 
 // flat is an operator that keeps its height, whatever it stands beside.
 func flat(op string) string { return `<mo stretchy="false">` + op + "</mo>" }
