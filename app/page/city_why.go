@@ -268,8 +268,8 @@ func (s *Session) swapWords(w *markup.Writer, p *model.Pair, other, it string) {
 		w.Text("Which weights would turn the two round is being computed…")
 		return
 	case swap.Possible && swap.Pillar >= 0:
-		w.Text(behind + " passes " + ahead + " if " + pillarCounts(swap.Pillar) + " " + inPercent(swap.To, swap.From) + "\u202f% instead of " + inPercent(swap.From, swap.To) +
-			"\u202f%, the others in proportion. ")
+		to, from := inPercent(swap.To, swap.From)
+		w.Text(behind + " passes " + ahead + " if " + pillarCounts(swap.Pillar) + " " + to + "\u202f% instead of " + from + "\u202f%, the others in proportion. ")
 	case swap.Possible:
 		var words []string
 		for k, x := range swap.Weights.Percent() {
@@ -295,13 +295,13 @@ func lowerIt(word string) string {
 	return word
 }
 
-// inPercent writes tenths of a per cent, with a decimal only where the other of the
-// two would look the same without.
-func inPercent(tenths, other int) string {
-	if tenths%10 != 0 && (other+5)/10 == (tenths+5)/10 || tenths/10 == other/10 {
-		return decimal(float64(tenths)/10, 1)
+// inPercent writes two shares in tenths of a per cent: in whole per cents where to
+// is one and they still differ so.
+func inPercent(to, from int) (string, string) {
+	if to%10 != 0 || to/10 == (from+5)/10 {
+		return decimal(float64(to)/10, 1), decimal(float64(from)/10, 1)
 	}
-	return strconv.Itoa((tenths + 5) / 10)
+	return strconv.Itoa(to / 10), strconv.Itoa((from + 5) / 10)
 }
 
 // pillarCounts is the beginning of "universities count 24 %".
