@@ -17,10 +17,10 @@ var studyAbout = map[string]string{
 	"Oliver Wyman Forum": "AI: readiness", "Avantis AI": "AI: readiness; uses Oliver Wyman's index", "Linkee.ai": "AI: hubs",
 	"Tufts Fletcher School / HBR": "AI: talent", "University of Sydney Business School": "AI: Chinese cities only",
 	"AMiner / Zhipu Research": "AI: innovation", "Business Name Generator": "AI: popularity", "Counterpoint Research": "AI: the closed study",
-	"PitchBook / Visual Capitalist": "startups of any kind", "StartupBlink": "startups", "Startup Genome": "startups of any kind",
-	"IMD": "smart cities, as residents see them", "WIPO": "innovation: clusters of several cities, which share a rank",
-	"Shenzhen ISTIC / Tsinghua / Elsevier": "science and talent", "Kearney": "global cities", "Oxford Economics": "global cities",
-	"Mori Memorial Foundation": "global cities", "Tsinghua University / Springer Nature": "innovation",
+	"PitchBook / Visual Capitalist": "Startups of any kind", "StartupBlink": "Startups", "Startup Genome": "Startups of any kind",
+	"IMD": "Smart cities, as residents see them", "WIPO": "Innovation: clusters of several cities, which share a rank",
+	"Shenzhen ISTIC / Tsinghua / Elsevier": "Science and talent", "Kearney": "Global cities", "Oxford Economics": "Global cities",
+	"Mori Memorial Foundation": "Global cities", "Tsinghua University / Springer Nature": "Innovation",
 }
 
 // closedStudy is the publisher of the study that this one re-does in the open.
@@ -40,7 +40,7 @@ func (s *Session) methodRankings() section {
 		prose(w, "No published ranking feeds this one, and nothing was tuned towards any. They measure other things, some of them not AI at all, so agreement is no proof and disagreement no fault; a reader may still ask. "+s.agreementWords(studies))
 		scrolling(w, "Published rankings beside ours", func() {
 			w.Open("table", "class", "figures studies")
-			headings(w, "Ranking", "About", "#Shared cities", "#In our first 20", "#Spearman", "Interval of 95 %, from −1 to 1")
+			headings(w, "Ranking", "#Shared cities", "#In our first 20", "#Spearman", "Interval of 95 %, from −1 to 1")
 			w.Open("tbody")
 			for k := range studies {
 				studyRow(w, &studies[k])
@@ -100,8 +100,7 @@ func studyRow(w *markup.Writer, x *model.Study) {
 	if x.Year > 0 {
 		year = strconv.Itoa(x.Year)
 	}
-	w.El("span", x.Publisher+", "+year, "class", "summary").Close("th")
-	w.El("td", studyAbout[x.Publisher])
+	w.El("span", x.Publisher+", "+year+". "+studyAbout[x.Publisher], "class", "summary").Close("th")
 	w.El("td", count(len(x.Shared)), "class", "num").El("td", count(x.InTop), "class", "num")
 	if x.Rho != x.Rho {
 		w.El("td", "–", "class", "num").El("td", "too few cities").Close("tr")

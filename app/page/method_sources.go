@@ -12,6 +12,9 @@ func init() {
 	sheets["sources"] = (*Session).sourcesSheet
 }
 
+// closedSource is what the closed study published.
+const closedSource = "counterpoint_2025"
+
 // sourceUse is what the dataset has from a source.
 type sourceUse struct {
 	records, figures int
@@ -41,11 +44,10 @@ func (s *Session) sourceUses() []sourceUse {
 	}
 	for k, src := range d.Sources {
 		switch src.ID {
-		case "external_rankings", "counterpoint_2025":
+		case "external_rankings", closedSource:
 			out[k].rankings = true
-		default:
-			// What neither counts nor measures anything helps to place facts.
-			out[k].places = out[k].places || out[k].records+out[k].figures == 0
+		case "cldr_48", "geonames", "hand", "natural_earth": // names, coordinates, regions
+			out[k].places = true
 		}
 	}
 	return out
@@ -60,10 +62,13 @@ func (u sourceUse) words() string {
 		parts = append(parts, plural(u.figures, "figure", "figures"))
 	}
 	if u.places {
-		parts = append(parts, "people, output, names or places")
+		parts = append(parts, "people, output or places")
 	}
 	if u.rankings {
 		parts = append(parts, "validation only")
+	}
+	if len(parts) == 0 {
+		return "read, not used in this edition"
 	}
 	return join(parts)
 }
