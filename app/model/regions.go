@@ -16,10 +16,7 @@ type Area struct {
 	Region  int // index into Dataset.Regions
 	Country int // index into Dataset.Countries; -1 for a region
 	Entries []int
-	// Initiatives pass the ranking's lens; ByYear counts them by index into
-	// Years, Earlier those from before, Undated those without a year.
-	Initiatives, Earlier, Undated int
-	ByYear                        []int
+	Tally   // of the initiatives that pass the ranking's lens
 	// People live in the area's cities; missing where one city's figure is.
 	People float64
 	// Median and Best are scores of the ranked cities, First the entry of the
@@ -28,6 +25,39 @@ type Area struct {
 	First        int
 	// Top counts the cities among the first 10, 20 and 50 (see Tops).
 	Top [len(Tops)]int
+}
+
+// Tally counts initiatives by starting year.
+type Tally struct {
+	Initiatives int
+	ByYear      [len(Years)]int // by index into Years
+	Earlier     int             // from before the first of Years
+	Undated     int
+}
+
+// add counts one initiative; year 0 is unknown. A year after the last is a
+// plan's, which counts with the last.
+func (t *Tally) add(year int) {
+	t.Initiatives++
+	switch {
+	case year == 0:
+		t.Undated++
+	case year < Years[0]:
+		t.Earlier++
+	default:
+		t.ByYear[min(year-Years[0], len(Years)-1)]++
+	}
+}
+
+// Between counts the initiatives that started in the given years, both included.
+func (t *Tally) Between(from, to int) int {
+	n := 0
+	for k, y := range Years {
+		if y >= from && y <= to {
+			n += t.ByYear[k]
+		}
+	}
+	return n
 }
 
 // Years are the starting years that areas are compared by. The last is not
@@ -57,7 +87,7 @@ func (e *Explorer) areas(r *Ranking, of func(city int) (region, country int)) []
 		k := slices.IndexFunc(out, func(a Area) bool { return a.Region == region && a.Country == country })
 		if k < 0 {
 			k = len(out)
-			out = append(out, Area{Region: region, Country: country, First: -1, ByYear: make([]int, len(Years))})
+			out = append(out, Area{Region: region, Country: country, First: -1})
 		}
 		out[k].Entries = append(out[k].Entries, i)
 	}
@@ -84,16 +114,7 @@ func (e *Explorer) fillArea(a *Area, r *Ranking, match data.Bits) {
 			if !match.Has(int(row)) {
 				continue
 			}
-			a.Initiatives++
-			switch y := d.YearOf(int(row)); {
-			case y == 0:
-				a.Undated++
-			case y < Years[0]:
-				a.Earlier++
-			default:
-				// A year after the last is a plan's; it counts with the last.
-				a.ByYear[min(y-Years[0], len(Years)-1)]++
-			}
+			a.add(d.YearOf(int(row)))
 		}
 		if r.Rank[i] == 0 {
 			continue
@@ -120,18 +141,6 @@ func (e *Explorer) AreaName(a *Area) string {
 		return e.Data.Countries[a.Country].Name
 	}
 	return e.Data.Regions[a.Region]
-}
-
-// Between counts the area's initiatives that started in the given years, both
-// included.
-func (a *Area) Between(from, to int) int {
-	n := 0
-	for k, y := range Years {
-		if y >= from && y <= to {
-			n += a.ByYear[k]
-		}
-	}
-	return n
 }
 
 // YearCoverage is how many records of a ranking have a year, and how far that
@@ -163,13 +172,16 @@ type SectorCount struct{ Sector, Initiatives int }
 // Sectors counts the initiatives of a ranking's cities by sector, the largest
 // first; those whose sector is not stated come as sector 0.
 func (e *Explorer) Sectors(r *Ranking) []SectorCount {
+	return e.sectors(r.Cities, e.Data.Match(e.Lens(r.View)))
+}
+
+func (e *Explorer) sectors(cities []int, match data.Bits) []SectorCount {
 	d := e.Data
-	match := d.Match(e.Lens(r.View))
 	out := make([]SectorCount, len(d.Sectors))
 	for k := range out {
 		out[k].Sector = k
 	}
-	for _, c := range r.Cities {
+	for _, c := range cities {
 		for _, row := range d.RowsOfCity(c) {
 			if match.Has(int(row)) {
 				out[d.SectorOf(int(row))].Initiatives++
@@ -178,4 +190,53 @@ func (e *Explorer) Sectors(r *Ranking) []SectorCount {
 	}
 	slices.SortStableFunc(out, func(a, b SectorCount) int { return compare(b.Initiatives, a.Initiatives) })
 	return out
+}
+
+// Block is a part of the world with its cities in the default universe.
+type Block struct {
+	Tally
+	Cities int
+}
+
+// PerCity returns the block's initiatives per city, NaN where it has no city.
+func (b *Block) PerCity() float64 { return float64(b.Initiatives) / float64(b.Cities) }
+
+// Activity is what the claims of the published study are held against: the
+// initiatives in the default universe, by part of the world and by sector.
+type Activity struct {
+	All, NorthAmerica, Europe, China, MiddleEast Block
+	Sectors                                      []SectorCount // the largest first
+}
+
+// Activity counts the initiatives of global sources, or of all.
+func (e *Explorer) Activity(partial bool) Activity {
+	d := e.Data
+	match := d.Match(data.Lens{Partial: partial})
+	cities := d.DefaultUniverse()
+	a := Activity{Sectors: e.sectors(cities, match)}
+	for _, c := range cities {
+		blocks := []*Block{&a.All}
+		switch d.Regions[d.Region(c)] {
+		case "North America":
+			blocks = append(blocks, &a.NorthAmerica)
+		case "Europe":
+			blocks = append(blocks, &a.Europe)
+		case "Middle East":
+			blocks = append(blocks, &a.MiddleEast)
+		}
+		if d.Countries[d.Cities[c].Country].Code == "CN" {
+			blocks = append(blocks, &a.China)
+		}
+		for _, b := range blocks {
+			b.Cities++
+		}
+		for _, row := range d.RowsOfCity(c) {
+			if match.Has(int(row)) {
+				for _, b := range blocks {
+					b.add(d.YearOf(int(row)))
+				}
+			}
+		}
+	}
+	return a
 }

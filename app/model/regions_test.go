@@ -94,3 +94,27 @@ func TestSectorsAreCountedLikeTheRanking(t *testing.T) {
 		}
 	}
 }
+
+func TestActivityAgreesWithTheRegions(t *testing.T) {
+	e := explorer(t)
+	v := view.Default()
+	for _, partial := range []bool{false, true} {
+		v.Partial = partial
+		a, r := e.Activity(partial), e.Rank(v)
+		for name, block := range map[string]Block{"North America": a.NorthAmerica, "Europe": a.Europe, "Middle East": a.MiddleEast} {
+			for _, area := range e.Regions(r) {
+				if e.AreaName(&area) == name && (area.Tally != block.Tally || len(area.Entries) != block.Cities) {
+					t.Errorf("%s: %+v, want %+v", name, block, area.Tally)
+				}
+			}
+		}
+		for _, area := range e.CountryAreas(r) {
+			if e.AreaName(&area) == "China" && area.Tally != a.China.Tally {
+				t.Errorf("China: %+v, want %+v", a.China, area.Tally)
+			}
+		}
+		if a.All.Cities != 100 || a.All.Initiatives <= a.NorthAmerica.Initiatives+a.Europe.Initiatives+a.China.Initiatives {
+			t.Errorf("in all %+v", a.All)
+		}
+	}
+}

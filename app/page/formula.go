@@ -123,7 +123,8 @@ var (
 	spearmanFormula = formula{"ρ ± : tanh(artanh ρ ± 1.96 · √((1 + ρ²/2) / (n − 3)))",
 		mrow(named("tanh"), mo("("), mrow(named("artanh"), mi("ρ"), mo("±"), mn("1.96"), "<msqrt>"+frac(mrow(mn("1"), mo("+"), frac(sup(mi("ρ"), mn("2")), mn("2"))), mrow(mi("n"), mo("−"), mn("3")))+"</msqrt>"), mo(")"))}
 
-	sobolFormula = formula{"first order = V(E(shift | assumption)) / V(shift); total = 1 − V(E(shift | all others)) / V(shift)",
-		mrow(sub(mi("S"), mi("k")), mo("="), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), flat("|"), sub(mi("a"), mi("k"))))), mrow(mi("V"), bracket(mi("R")))),
-			mo(","), "<mspace width=\"1em\"></mspace>", sub(mi("T"), mi("k")), mo("="), mn("1"), mo("−"), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), flat("|"), sub(mi("a"), mrow(mo("∼"), mi("k")))))), mrow(mi("V"), bracket(mi("R")))))}
+	firstOrderFormula = formula{"S[k] = V(E(R | a[k])) / V(R)",
+		mrow(sub(mi("S"), mi("k")), mo("="), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), flat("|"), sub(mi("a"), mi("k"))))), mrow(mi("V"), bracket(mi("R")))))}
+	totalFormula = formula{"T[k] = 1 − V(E(R | all a but a[k])) / V(R)",
+		mrow(sub(mi("T"), mi("k")), mo("="), mn("1"), mo("−"), frac(mrow(mi("V"), bracket(mi("E"), bracket(mi("R"), flat("|"), sub(mi("a"), mrow(mo("∼"), mi("k")))))), mrow(mi("V"), bracket(mi("R")))))}
 )

@@ -319,8 +319,9 @@ func (s *Session) sobolTable(w *markup.Writer, x *model.Sensitivity) {
 		}
 		w.Close("tbody", "table")
 	})
-	sobolFormula.write(w)
-	w.El("p", "R is the mean absolute shift in rank of a draw, a one of the choices. First order: the share of the variance that would go if the choice were known. Total: the share that would stay if all others were known, interactions included; totals add up to more than 100 %. In brackets the 5th to 95th percentile of 500 bootstrap resamples of "+
+	firstOrderFormula.write(w)
+	totalFormula.write(w)
+	w.El("p", "R is the mean absolute shift in rank of a draw, a one of the choices. First order, S: the share of the variance that would go if the choice were known. Total, T: the share that would stay if all others were known, interactions included; totals add up to more than 100 %. In brackets the 5th to 95th percentile of 500 bootstrap resamples of "+
 		count(r.Rows)+" rows. Estimators: Jansen 1999; sampling: Saltelli 2002.", "class", "caption")
 }
 
