@@ -267,10 +267,11 @@ func (s *Session) years(w *markup.Writer) {
 	counts, unknown := s.bins()
 	n := len(counts)
 	from, to := s.binned(n)
-	most := 1
-	for _, c := range counts {
-		most = max(most, c)
+	fullest := 0
+	for _, c := range counts[1:] {
+		fullest = max(fullest, c)
 	}
+	most := max(fullest, counts[0], 1)
 	bounded := s.View.Lens.From != 0 || s.View.Lens.To != 0
 	w.Open("div", "class", "years", "role", "group", "aria-labelledby", "years-title")
 	w.Open("div", "class", "group-head")
@@ -318,7 +319,7 @@ func (s *Session) years(w *markup.Writer) {
 			text += ", and " + plural(unknown, "record", "records") + " without a year"
 		}
 	}
-	w.El("p", text+". The tallest bar is "+count(most)+".", "class", "hint")
+	w.El("p", text+". Most in one year: "+count(fullest)+".", "class", "hint")
 	w.Open("details", "class", "twin", "id", "years-table")
 	w.El("summary", "Years as a table")
 	w.Open("table").Open("thead").Open("tr").El("th", "Year", "scope", "col").El("th", "Records", "scope", "col").Close("tr", "thead").Open("tbody")
