@@ -62,6 +62,9 @@ func build(out, cache, base, address string, twins bool) error {
 	if err := s.addPages(routes); err != nil {
 		return err
 	}
+	if err := s.addSupply(); err != nil {
+		return err
+	}
 	if err := s.addWorker("web"); err != nil {
 		return err
 	}

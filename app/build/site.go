@@ -200,7 +200,7 @@ func (s *site) addWorker(web string) error {
 		sum := sha256.Sum256(content)
 		hash := base64.RawURLEncoding.EncodeToString(sum[:12])
 		switch {
-		case name == "robots.txt", name == "sitemap.xml", strings.HasPrefix(name, "assets/preview/"), strings.HasPrefix(name, "data/"):
+		case name == "robots.txt", name == "sitemap.xml", name == "licences.txt", name == "sbom.cdx.json", strings.HasPrefix(name, "assets/preview/"), strings.HasPrefix(name, "data/"):
 			// for machines and downloads: never kept
 		case strings.HasPrefix(name, "city/") && name != "city/offline.html":
 			lazy[name] = hash
