@@ -54,6 +54,17 @@ func build(out, cache, base, address string, twins bool) error {
 	if err := s.addAssets("web", wasm, assets); err != nil {
 		return err
 	}
+	previews, err := page.Previews(dataset)
+	if err != nil {
+		return fmt.Errorf("making the previews: %w", err)
+	}
+	pictures, err := previewPictures(previews)
+	if err != nil {
+		return err
+	}
+	for name, content := range pictures {
+		s.addAsset(name, content) // after addAssets: the program asks for none of them
+	}
 	routes, err := page.Routes(dataset, s.asset)
 	if err != nil {
 		return fmt.Errorf("listing the pages: %w", err)

@@ -16,6 +16,10 @@ var light = map[string]string{
 
 var paper = light["page"]
 
+// Light returns a token's colour in the light theme, as #rrggbb; "" for a token
+// that charts do not use.
+func Light(token string) string { return light[token] }
+
 // looks gives each class its presentation attributes; "$x" stands for the token x.
 var looks = map[string]string{
 	"grid":         "stroke=$line",
