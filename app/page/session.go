@@ -229,6 +229,8 @@ func Markup(sections []section) string {
 			class = "with-panel"
 		case "city-side":
 			class = "with-side"
+		case "compare-why":
+			class = "with-pair"
 		}
 	}
 	// The class says what :has(#panel) could: that selector makes the browser
