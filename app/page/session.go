@@ -181,7 +181,7 @@ type screen struct {
 }
 
 // menu holds the screens that the header lists, in its order.
-var menu = []*screen{&rankingScreen, &compareScreen, &initiativesScreen, &methodScreen}
+var menu = []*screen{&rankingScreen, &compareScreen, &initiativesScreen, &regionsScreen, &methodScreen}
 
 // screenOf returns the screen of the session's path.
 func (s *Session) screenOf() *screen {
