@@ -118,7 +118,7 @@ func (a *App) location(href string) (path, query string) {
 	if path != "/" {
 		path = strings.TrimSuffix(strings.TrimSuffix(path, "/"), ".html")
 	}
-	return path, l.Get("search").String()
+	return openPreset(path, l.Get("search").String())
 }
 
 func here() string { return app.Window().Get("location").Get("href").String() }

@@ -33,15 +33,10 @@ const previewRows = 8
 func Previews(ds *data.Dataset) ([]Preview, error) {
 	e := model.New(ds)
 	s := NewSession(e, "/", "./", func(string) string { return "" })
-	c, err := e.NewCertainty(s.Ranking)
+	c, err := certaintyOf(e, s.Ranking)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Step(model.Draws); err != nil {
-		return nil, err
-	}
-	c.Finish()
-	s.SetCertainty(c)
 
 	out := []Preview{s.rankingPreview("index", "Which cities lead in AI?")}
 	r := s.Ranking
@@ -66,12 +61,6 @@ func Previews(ds *data.Dataset) ([]Preview, error) {
 		out = append(out, s.rankingPreview("preset/"+p.ID, presetQuestions[k]))
 	}
 	return out, nil
-}
-
-// presetQuestions are the questions that the presets after the first answer.
-var presetQuestions = []string{
-	"Which cities lead in AI by their public sector?", "Which cities lead in AI business?",
-	"Which cities lead in AI research?", "Which cities lead in infrastructure for AI?",
 }
 
 func (s *Session) rankingPreview(name, title string) Preview {

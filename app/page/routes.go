@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"aicities/app/model"
+	"aicities/app/view"
 	"aicities/app/worldmap/land"
 	"aicities/data"
 
@@ -33,14 +34,10 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 	if base.Err != nil {
 		return nil, fmt.Errorf("the default view gives no ranking: %w", base.Err)
 	}
-	certainty, err := e.NewCertainty(base)
+	certainty, err := certaintyOf(e, base)
 	if err != nil {
 		return nil, err
 	}
-	if err := certainty.Step(model.Draws); err != nil {
-		return nil, err
-	}
-	certainty.Finish()
 	sensitivity := e.NewSensitivity(base)
 	sensitivity.Finish()
 	if sensitivity.Err != nil {
@@ -73,7 +70,37 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 			return app.Raw(Root(at(root)))
 		}}
 	}
+	for k, p := range view.Presets[1:] {
+		v := view.Default()
+		v.Weights = p.Weights
+		certainty, err := certaintyOf(e, e.Rank(v))
+		if err != nil {
+			return nil, err
+		}
+		routes = append(routes, Route{Path: presetPath + p.ID, Title: presetQuestions[k] + " · " + siteName,
+			Description: rankingScreen.description(NewSession(e, "/", "./", assets)),
+			Render: func(root string) app.UI {
+				s := NewSession(e, "/", root, assets)
+				s.View = v
+				s.Refresh()
+				s.SetCertainty(certainty)
+				return app.Raw(Root(s))
+			}})
+	}
 	return routes, nil
+}
+
+// certaintyOf makes all draws of a ranking.
+func certaintyOf(e *model.Explorer, r *model.Ranking) (*model.Certainty, error) {
+	c, err := e.NewCertainty(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Step(model.Draws); err != nil {
+		return nil, err
+	}
+	c.Finish()
+	return c, nil
 }
 
 // climbsOf finds out what would move each city of a ranking up, by city.
