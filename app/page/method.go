@@ -470,10 +470,13 @@ func (s *Session) methodCite() section {
 	})
 }
 
-// mean100 writes a share as per cent without decimals.
+// perCent writes a share as per cent without decimals; "–" for a missing one.
 func perCent(share float64) string {
-	if math.IsNaN(share) {
+	switch {
+	case math.IsNaN(share):
 		return "–"
+	case share > 0 && share < 0.005:
+		return "< 1 %"
 	}
 	return decimal(100*share, 0) + " %"
 }

@@ -80,7 +80,7 @@ func (s *Session) regionsIntro(regions []model.Area) section {
 		} else {
 			v := s.View
 			v.Partial = true
-			w.Text("Sources of global coverage only. ").El("a", "With partial sources too", "href", s.hrefOf("/regions", v)).Text(" North America's registers swamp the others.")
+			w.Text("Sources of global coverage only. ").El("a", "With partial sources too", "href", s.hrefOf("/regions", v)).Text(", the registers of North America swamp the others.")
 		}
 		w.Close("p")
 	})
@@ -100,12 +100,16 @@ func gain(a *model.Area, areas []model.Area) float64 {
 	return periodShare(a, areas, lateFrom, lateTo) - periodShare(a, areas, earlyFrom, earlyTo)
 }
 
-// fastest returns the area that gained most share between the two periods, -1
-// where the years say nothing.
+// minEarly is how many initiatives of the first period an area needs for its
+// gain to be named in a sentence: from three to fifty says little.
+const minEarly = 20
+
+// fastest returns the area that gained most share between the two periods, of
+// those with some in the first; -1 where there is none.
 func (s *Session) fastest(areas []model.Area) int {
 	best := -1
 	for k := range areas {
-		if g := gain(&areas[k], areas); g > 0 && (best < 0 || g > gain(&areas[best], areas)) {
+		if g := gain(&areas[k], areas); areas[k].Between(earlyFrom, earlyTo) >= minEarly && g > 0 && (best < 0 || g > gain(&areas[best], areas)) {
 			best = k
 		}
 	}
@@ -117,20 +121,20 @@ func (s *Session) fastest(areas []model.Area) int {
 func (s *Session) regionsTable(regions []model.Area) section {
 	return draw("section", "regions-table", []string{"aria-labelledby", "regions-table-title"}, func(w *markup.Writer) {
 		w.El("h2", "Where is the activity, and who stands where?", "id", "regions-table-title")
-		scrolling(w, "Regions", func() { s.areaTable(w, regions, regions) })
+		scrolling(w, "Regions", func() { s.areaTable(w, "Region", regions, regions) })
 		w.El("p", "Columns by year: initiatives that started from "+strconv.Itoa(model.Years[0])+" to "+strconv.Itoa(model.Years[len(model.Years)-1])+", one scale for all rows; the last year is not over. Scores are those of the ranking with the present settings; a top 10 place is a city among the first ten.", "class", "caption")
 		takeAway(w, "regions")
 	})
 }
 
 // areaTable writes areas; the drawings have one scale over all.
-func (s *Session) areaTable(w *markup.Writer, areas, all []model.Area) {
+func (s *Session) areaTable(w *markup.Writer, kind string, areas, all []model.Area) {
 	most, sum := 1, total(all)
 	for _, a := range all {
 		most = max(most, slices.Max(a.ByYear[:]))
 	}
 	w.Open("table", "class", "figures areas")
-	headings(w, "Name", "#Cities", "#Initiatives", "#Share", "#Per city", "#Median score", "Best city", "#Top 10", "#Top 20", "#Top 50", "By starting year", "#Without year")
+	headings(w, kind, "#Cities", "#Initiatives", "#Share", "#Per city", "#Median score", "Best city", "#Top 10", "#Top 20", "#Top 50", "By starting year", "#Without year")
 	w.Open("tbody")
 	for k := range areas {
 		a := &areas[k]
@@ -210,10 +214,10 @@ func (s *Session) regionsCountries() section {
 		countries := s.Explorer.CountryAreas(s.Ranking)
 		w.El("h2", "Which countries?", "id", "regions-countries-title")
 		shown := min(shownCountries, len(countries))
-		scrolling(w, "Countries with most initiatives", func() { s.areaTable(w, countries[:shown], countries) })
+		scrolling(w, "Countries with most initiatives", func() { s.areaTable(w, "Country", countries[:shown], countries) })
 		if rest := countries[shown:]; len(rest) > 0 {
 			w.Open("details", "class", "more", "id", "more-countries").El("summary", "Show the other "+count(len(rest)))
-			scrolling(w, "Other countries", func() { s.areaTable(w, rest, countries) })
+			scrolling(w, "Other countries", func() { s.areaTable(w, "Country", rest, countries) })
 			w.Close("details")
 		}
 		w.El("p", "Only cities of the present list count, "+count(len(s.Ranking.Cities))+" of them; a country's other towns are not in these figures.", "class", "caption")
@@ -276,12 +280,22 @@ func (s *Session) growthWords(regions []model.Area) string {
 	}
 	text := count(early) + " initiatives with a known year started in " + period(earlyFrom, earlyTo) + " and " + count(late) + " in " + period(lateFrom, lateTo) + "."
 	if k := s.fastest(regions); k >= 0 {
-		text += " " + s.shareWords(regions, k, "gained")
+		text += " Of the regions with at least " + count(minEarly) + " in the first period, " + s.shareWords(regions, k, "gained")
 	}
 	if lost >= 0 {
 		text += " " + s.shareWords(regions, lost, "lost")
 	}
 	return text
+}
+
+// datedIn reports whether both periods have initiatives.
+func (s *Session) datedIn(regions []model.Area) bool {
+	early, late := 0, 0
+	for k := range regions {
+		early += regions[k].Between(earlyFrom, earlyTo)
+		late += regions[k].Between(lateFrom, lateTo)
+	}
+	return early > 0 && late > 0
 }
 
 func (s *Session) shareWords(regions []model.Area, k int, verb string) string {
@@ -294,7 +308,7 @@ func (s *Session) regionsGrowth(regions []model.Area) section {
 		w.El("h2", "Whose share of new initiatives grew?", "id", "regions-growth-title")
 		words := s.growthWords(regions)
 		prose(w, words)
-		if s.fastest(regions) < 0 {
+		if !s.datedIn(regions) {
 			return
 		}
 		wide := s.growthChart(regions, wideChart)
@@ -602,7 +616,7 @@ func (s *Session) regionsClaims() section {
 		if k, ok := s.data().SourceByID(closedSource); ok {
 			src := &s.data().Sources[k]
 			w.Open("p", "class", "caption").Text("Statements as reported in: ").El("a", src.Title+", "+src.Publisher, "href", src.URL, "target", "_blank", "rel", "noopener noreferrer")
-			w.Text(" (July to September 2025). How our ranks compare with its ").El("a", "is on the page of the method", "href", s.href("/method")).Text(".").Close("p")
+			w.Text(" (July to September 2025). Its ranks stand beside ours on the page of the ").El("a", "method", "href", s.href("/method")).Text(".").Close("p")
 		}
 	})
 }
