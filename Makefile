@@ -4,7 +4,7 @@ BASE ?= /
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: run build test bench lint clean help
+.PHONY: run build test screenshots bench lint clean help
 
 run: build ## build what has changed and serve the site (make run ADDR=127.0.0.1:8081 for another address)
 	@exec bin/aicities -addr $(ADDR)
@@ -17,6 +17,10 @@ build: ## write the site to dist/ and the server that contains it to bin/aicitie
 
 test: ## install what the tests need and run them all; the last line says 'N passed, N failed'
 	@test/run
+
+screenshots: build ## take the pictures of the README anew (needs what 'make test' installs)
+	@[ -d test/node_modules ] || { echo "run make test first: it installs the browser"; exit 1; }
+	@node test/screenshots.mjs
 
 bench: ## run the benchmarks of the engine and the dataset
 	@go test -run '^$$' -bench . -benchmem ./scoring/... ./data/...
@@ -31,4 +35,4 @@ clean: ## remove everything that was built or downloaded into the tree
 	@find dist -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
