@@ -1,0 +1,164 @@
+// What a visitor takes away: tables with the engine's figures, charts that open and are not blank.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { violations } from '../lib/axe.mjs';
+import { launch } from '../lib/engines.mjs';
+import { startServer, top } from '../lib/server.mjs';
+
+const run = promisify(execFile);
+let server;
+before(async () => { server = await startServer(); });
+after(() => server.stop());
+
+/** native ranks a view with the engine outside the browser: one object a city, by the names of its columns. */
+async function native(query) {
+  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
+  const [header, ...rows] = stdout.trim().split('\n').map((line) => line.split(','));
+  return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
+}
+
+async function withPage(options, body) {
+  const browser = await launch(options);
+  try {
+    await body(browser.page);
+    assert.deepEqual(browser.page.problems, []);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** taken clicks through the menu of a table or chart and returns the file that the page hands to the browser: its name and blob, as data. */
+async function taken(page, kind, name) {
+  await page.evaluate(() => {
+    globalThis.taken = null;
+    const blobs = new Map();
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { const url = make.call(URL, blob); blobs.set(url, blob); return url; };
+    HTMLAnchorElement.prototype.click = function () { globalThis.taken = { name: this.download, blob: blobs.get(this.href) }; };
+  });
+  await page.click(`#take-${name} summary`);
+  await page.click(`#take-${kind}-${name}`);
+  await page.until('a file is handed over', () => globalThis.taken);
+  const file = await page.evaluate(async () => ({
+    name: globalThis.taken.name, type: globalThis.taken.blob.type, bytes: Array.from(new Uint8Array(await globalThis.taken.blob.arrayBuffer())),
+  }));
+  await page.click(`#take-${name} summary`);
+  return { ...file, bytes: Buffer.from(file.bytes) };
+}
+
+/** cells splits the lines of a CSV file that has no line break in a cell. */
+const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, bare]) => (quoted === undefined ? bare : quoted.replaceAll('""', '"')));
+
+/** pngSize reads width and height of a PNG file. */
+function pngSize(bytes) {
+  assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+test('the ranking taken away as CSV and JSON has the figures of the native engine, its link and its sources', () => withPage({}, async (page) => {
+  const query = 'w=3.1.1.2.1.1';
+  await page.goto(`${server.origin}/?${query}`);
+  await page.ready();
+  await page.until('the rank intervals are there', () => !document.querySelector('#ranking .waiting') && !document.querySelector('#rows.stale'));
+  const expected = await native(query);
+
+  const file = await taken(page, 'csv', 'ranking');
+  assert.match(file.name, /^ai-cities-ranking-\d{4}\.\d+\.csv$/);
+  const lines = file.bytes.toString('utf8').replace('\ufeff', '').trim().split('\r\n');
+  const notes = lines.filter((line) => line.startsWith('#'));
+  assert.ok(notes.some((line) => line.includes(`${server.origin}/?${query}`)), notes.join('\n'));
+  assert.ok(notes.some((line) => line.startsWith('# Source: ')));
+  assert.ok(notes.some((line) => line.startsWith('# Edition: ')));
+  const [header, ...rows] = lines.slice(notes.length).map(cells);
+  const at = (name) => header.indexOf(name);
+  const own = (name) => at(name === 'city' ? 'id' : name); // the command names a city by its id
+  for (const name of Object.keys(expected[0])) assert.ok(own(name) >= 0, `the file has no ${name}`);
+  const same = (cell, figure) => (figure === '' ? cell === '' || cell === null : String(cell) === figure || Math.abs(Number(cell) - Number(figure)) < 1e-9);
+  const compare = (rows_) => {
+    assert.equal(rows_.length, expected.length);
+    rows_.forEach((row, k) => {
+      for (const [name, figure] of Object.entries(expected[k])) assert.ok(same(row[own(name)], figure), `${name} of ${row[at('id')]}: ${row[own(name)]}, not ${figure}`);
+    });
+  };
+  compare(rows);
+  for (const row of rows) assert.ok(Number(row[at('rank_low')]) >= 1 && Number(row[at('rank_high')]) >= Number(row[at('rank_low')]), row.join());
+
+  const json = JSON.parse((await taken(page, 'json', 'ranking')).bytes.toString('utf8'));
+  assert.deepEqual(Object.keys(json), ['title', 'link', 'edition', 'sources', 'columns', 'rows']);
+  assert.deepEqual(json.columns, header);
+  compare(json.rows);
+  assert.ok(json.sources.every((source) => source.title && source.licence));
+}));
+
+for (const chart of ['bump', 'weight', 'scatter', 'distribution']) {
+  test(`the chart '${chart}' is chosen by keyboard, has a table twin, and is taken away as a drawing and a picture`, () => withPage({}, async (page) => {
+    await page.goto(`${server.origin}/?city=lagos`);
+    await page.ready();
+    assert.equal(await page.evaluate(() => document.querySelectorAll('#chart svg').length), 0, 'no chart is drawn before it is chosen');
+    await page.evaluate((id) => document.getElementById(`chart-tab-${id}`).focus(), chart);
+    await page.press('Enter');
+    await page.until('the chart is drawn', () => document.querySelector('#chart svg.chart'));
+    await page.until('the address holds the chart', (id) => location.search.includes(`chart=${id}`), chart);
+    assert.equal(await page.evaluate(() => document.activeElement.id), `chart-tab-${chart}`, 'the focus stays');
+    assert.deepEqual(await violations(page), []);
+
+    await page.click(`#twin-${chart} summary`);
+    assert.ok(await page.evaluate((id) => document.querySelectorAll(`#twin-${id} tbody tr`).length, chart) > 3);
+
+    const svg = (await taken(page, 'svg', chart)).bytes.toString('utf8');
+    const link = await page.evaluate(() => location.href);
+    const read = await page.evaluate((text) => {
+      const document_ = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return { root: document_.documentElement.nodeName, title: document_.querySelector('title').textContent, desc: document_.querySelector('desc').textContent, drawn: Array.from(document_.querySelectorAll('text'), (t) => t.textContent).join('') };
+    }, svg);
+    assert.equal(read.root, 'svg');
+    assert.equal(read.title, await page.text('#chart h2'));
+    assert.ok(read.desc.includes(link), read.desc);
+    assert.ok(read.drawn.replaceAll(' ', '').includes(link.replaceAll(' ', '')), 'the link is drawn');
+    assert.ok(read.drawn.includes('Sources'));
+
+    const png = await taken(page, 'png', chart);
+    assert.equal(png.type, 'image/png', 'the browser painted the drawing');
+    const [width, height] = pngSize(png.bytes);
+    assert.ok(width >= 1600 && height >= 800, `${width} × ${height}`);
+    const painted = await page.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const context = canvas.getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data: pixels } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let dark = 0;
+      for (let i = 0; i < pixels.length; i += 4) if (pixels[i] < 120) dark++;
+      return { corner: Array.from(pixels.slice(0, 4)), dark: dark / (pixels.length / 4) };
+    }, png.bytes.toString('base64'));
+    assert.deepEqual(painted.corner, [252, 252, 250, 255], 'the ground is the page\'s');
+    assert.ok(painted.dark > 0.005 && painted.dark < 0.5, `${painted.dark} of the picture is dark`);
+  }));
+}
+
+for (const width of [320, 390]) {
+  test(`charts fit a screen of ${width} pixels`, () => withPage({ width, height: 800, dark: true }, async (page) => {
+    for (const chart of ['bump', 'weight', 'scatter', 'distribution']) {
+      await page.goto(`${server.origin}/?chart=${chart}`);
+      await page.ready();
+      await page.until('the chart is drawn', () => document.querySelector('#chart svg.chart'));
+      assert.deepEqual(await page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth,
+        getComputedStyle(document.querySelector('#chart svg.wide')).display, getComputedStyle(document.querySelector('#chart svg.narrow')).display]), [true, 'none', 'block'], chart);
+    }
+  }));
+}
+
+test('a preset\'s page opens as the ranking under its weights', () => withPage({}, async (page) => {
+  await page.goto(`${server.origin}/preset/research`);
+  assert.match(await page.evaluate(() => document.title), /research/);
+  const first = await page.text('#ranking tbody tr th a');
+  await page.ready();
+  assert.equal(await page.text('#ranking tbody tr th a'), first);
+  assert.equal(await page.evaluate(() => document.getElementById('preset-research').getAttribute('aria-pressed')), 'true');
+}));
