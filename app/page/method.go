@@ -326,16 +326,18 @@ func (s *Session) methodExample() section {
 		}
 		w.Close("p")
 		weights := s.View.Weights.Shares()
-		w.Open("table", "class", "figures parts-table")
-		headings(w, "Pillar", "#Weight", "#Score", "#Gives")
-		w.Open("tbody")
-		for p, name := range pillarNames {
-			w.Open("tr").El("th", name, "scope", "row", "class", "key "+pillarClass(p))
-			w.El("td", decimal(100*weights[p], 1)+" %", "class", "num").El("td", score(r.Pillar[i][p]), "class", "num")
-			w.El("td", score(r.Part[i][p]), "class", "num").Close("tr")
-		}
-		w.Open("tr", "class", "total").El("th", "Score", "scope", "row").El("td", "100 %", "class", "num").El("td", "").El("td", score(r.Score[i]), "class", "num")
-		w.Close("tr", "tbody", "table")
+		scrolling(w, "Parts of the score of "+c.Name, func() {
+			w.Open("table", "class", "figures parts-table")
+			headings(w, "Pillar", "#Weight", "#Score", "#Gives")
+			w.Open("tbody")
+			for p, name := range pillarNames {
+				w.Open("tr").El("th", name, "scope", "row", "class", "key "+pillarClass(p))
+				w.El("td", decimal(100*weights[p], 1)+" %", "class", "num").El("td", score(r.Pillar[i][p]), "class", "num")
+				w.El("td", score(r.Part[i][p]), "class", "num").Close("tr")
+			}
+			w.Open("tr", "class", "total").El("th", "Score", "scope", "row").El("td", "100 %", "class", "num").El("td", "").El("td", score(r.Score[i]), "class", "num")
+			w.Close("tr", "tbody", "table")
+		})
 		w.Open("details", "class", "more", "id", "example-indicators")
 		w.El("summary", "Its indicators through the steps")
 		scrolling(w, "Indicators of "+c.Name, func() {

@@ -123,7 +123,13 @@ func (s *Session) sourceEntry(w *markup.Writer, k int, use sourceUse) {
 			w.Open("div").El("dt", name).El("dd", text).Close("div")
 		}
 	}
-	w.Open("div").El("dt", "Publisher").Open("dd").El("a", src.Publisher, "href", src.URL, "target", "_blank", "rel", "noopener noreferrer").Close("dd", "div")
+	w.Open("div").El("dt", "Publisher").Open("dd")
+	if src.URL == "" {
+		w.Text(src.Publisher + ". No address of its own: each fact names the page where it was read.")
+	} else {
+		w.El("a", src.Publisher, "href", src.URL, "target", "_blank", "rel", "noopener noreferrer")
+	}
+	w.Close("dd", "div")
 	item("Licence", src.Licence)
 	item("Date", src.AsOf)
 	item("How taken", src.HowTaken)

@@ -344,27 +344,29 @@ func (s *Session) regionsSectors() section {
 			most = max(most, x.Initiatives)
 		}
 		w.El("h2", "For what?", "id", "regions-sectors-title")
-		w.Open("table", "class", "figures sectors")
-		headings(w, "Sector", "#Initiatives", "#Share", "Drawing: initiatives")
-		w.Open("tbody")
-		for _, x := range sectors {
-			if x.Initiatives == 0 {
-				continue
+		scrolling(w, "Sectors", func() {
+			w.Open("table", "class", "figures sectors")
+			headings(w, "Sector", "#Initiatives", "#Share", "Drawing: initiatives")
+			w.Open("tbody")
+			for _, x := range sectors {
+				if x.Initiatives == 0 {
+					continue
+				}
+				id := s.data().Sectors[x.Sector]
+				w.Open("tr").Open("th", "scope", "row")
+				if id == "" {
+					w.Text(sectorName(id))
+				} else {
+					v := s.View
+					v.Lens.Sectors = []string{id}
+					w.El("a", sectorName(id), "href", s.hrefOf("/", v), "title", "Rank the cities by these")
+				}
+				w.Close("th").El("td", count(x.Initiatives), "class", "num").El("td", perCent(float64(x.Initiatives)/float64(max(all, 1))), "class", "num")
+				w.Open("td", "class", "bar").Open("svg", "class", "estimate", "aria-hidden", "true")
+				w.Open("rect", "x", "0", "y", "20%", "width", percent(100*float64(x.Initiatives)/float64(most)), "height", "60%").Close("rect").Close("svg", "td", "tr")
 			}
-			id := s.data().Sectors[x.Sector]
-			w.Open("tr").Open("th", "scope", "row")
-			if id == "" {
-				w.Text(sectorName(id))
-			} else {
-				v := s.View
-				v.Lens.Sectors = []string{id}
-				w.El("a", sectorName(id), "href", s.hrefOf("/", v), "title", "Rank the cities by these")
-			}
-			w.Close("th").El("td", count(x.Initiatives), "class", "num").El("td", perCent(float64(x.Initiatives)/float64(max(all, 1))), "class", "num")
-			w.Open("td", "class", "bar").Open("svg", "class", "estimate", "aria-hidden", "true")
-			w.Open("rect", "x", "0", "y", "20%", "width", percent(100*float64(x.Initiatives)/float64(most)), "height", "60%").Close("rect").Close("svg", "td", "tr")
-		}
-		w.Close("tbody", "table")
+			w.Close("tbody", "table")
+		})
 		w.El("p", "A record has one sector. Computing, research and general AI say what makes AI, the others what it is used for. A name leads to the ranking by that sector alone.", "class", "caption")
 		takeAway(w, "sectors")
 	})
