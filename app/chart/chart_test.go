@@ -1,7 +1,10 @@
 package chart
 
 import (
+	"bytes"
 	"encoding/xml"
+	"image"
+	"image/png"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -376,5 +379,25 @@ func TestWrapKeepsAllLettersWithinTheWidth(t *testing.T) {
 	}
 	if got := strings.ReplaceAll(strings.Join(lines, ""), " ", ""); got != strings.ReplaceAll(text, " ", "") {
 		t.Errorf("letters are lost: %q", got)
+	}
+}
+
+func TestTheDescriptionOfAPictureIsAWholeChunk(t *testing.T) {
+	d := Drawing{Title: "Où?", Desc: "what"}
+	about := About{Link: "https://example.org/?a", Edition: "2026.1", Sources: []Source{{"A", "B", "CC0", "https://example.org/b"}}}
+	var blank, file bytes.Buffer
+	if err := png.Encode(&blank, image.NewGray(image.Rect(0, 0, 2, 2))); err != nil {
+		t.Fatal(err)
+	}
+	file.Write(blank.Bytes()[:blank.Len()-12])
+	file.Write(d.PNGText(about))
+	file.Write(blank.Bytes()[blank.Len()-12:])
+	if _, err := png.Decode(bytes.NewReader(file.Bytes())); err != nil { // it checks the sum of every chunk
+		t.Fatal(err)
+	}
+	for _, needed := range []string{"iTXtDescription", "Où?", about.Link, about.Edition, "https://example.org/b", "CC0"} {
+		if !strings.Contains(file.String(), needed) {
+			t.Errorf("%q is not in the file", needed)
+		}
 	}
 }

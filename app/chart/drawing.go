@@ -8,6 +8,8 @@
 package chart
 
 import (
+	"encoding/binary"
+	"hash/crc32"
 	"strconv"
 	"strings"
 
@@ -112,6 +114,8 @@ const (
 	fileText  = 13.0
 	fileSmall = 11.0
 	lineStep  = 1.35
+
+	fileSources = 4 // named under the chart; the description names all
 )
 
 // File returns the form that stands alone, an SVG document with its size in px.
@@ -138,12 +142,16 @@ func (d *Drawing) File(about About) (svg string, width, height int) {
 		}
 	}
 	small(about.Edition + ". " + about.Link)
-	if len(about.Sources) > 0 {
-		names := make([]string, len(about.Sources))
-		for k, s := range about.Sources {
-			names[k] = s.String()
+	if n := len(about.Sources); n > 0 {
+		names := make([]string, min(n, fileSources))
+		for k := range names {
+			names[k] = about.Sources[k].String()
 		}
-		small("Sources: " + strings.Join(names, "; ") + ".")
+		text := "Sources: " + strings.Join(names, "; ")
+		if n > fileSources {
+			text += "; and " + strconv.Itoa(n-fileSources) + " more, which the file's description and the link name"
+		}
+		small(text + ".")
 	}
 	w, h := d.Width+2*filePad, headHeight+d.Height+y+2*filePad
 	width, height = int(w+0.5), int(h+0.5)
@@ -153,11 +161,7 @@ func (d *Drawing) File(about About) (svg string, width, height int) {
 	m.Open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", strconv.Itoa(width), "height", strconv.Itoa(height),
 		"viewBox", "0 0 "+strconv.Itoa(width)+" "+strconv.Itoa(height), "role", "img", "font-family", fontFamily)
 	m.El("title", d.Title)
-	desc := d.Desc + " " + about.Edition + ". This view: " + about.Link
-	for _, s := range about.Sources {
-		desc += "\nSource: " + s.String() + ". " + s.Link
-	}
-	m.El("desc", desc)
+	m.El("desc", d.description(about))
 	m.Open("rect", "width", "100%", "height", "100%", "fill", paper).Close("rect")
 	group := func(dy float64, marks []mark) {
 		m.Open("g", "transform", "translate("+number(filePad)+" "+number(filePad+dy)+")")
@@ -171,6 +175,26 @@ func (d *Drawing) File(about About) (svg string, width, height int) {
 	group(headHeight+d.Height, foot.marks)
 	m.Close("svg")
 	return m.String() + "\n", width, height
+}
+
+// description is all that a file says of itself beside its title.
+func (d *Drawing) description(about About) string {
+	text := d.Desc + " " + about.Edition + ". This view: " + about.Link
+	for _, s := range about.Sources {
+		text += "\nSource: " + s.String() + ". " + s.Link
+	}
+	return text
+}
+
+// PNGText returns the same description as a chunk for a PNG file: it goes before
+// the last one (iTXt of the PNG specification, 11.3.4.5).
+func (d *Drawing) PNGText(about About) []byte {
+	// Keyword, and five zeros: its end, not compressed, its method, no language,
+	// no translated keyword.
+	body := "iTXtDescription\x00\x00\x00\x00\x00" + d.Title + " " + d.description(about)
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(body)-4))
+	chunk = append(chunk, body...)
+	return binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE([]byte(body)))
 }
 
 // write writes a mark; look gives the attributes of its class.

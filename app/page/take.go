@@ -93,9 +93,13 @@ func take(a *App, e event) {
 		a.save(file, "application/json", t.len(), t.jsonPart, a.s.about(t.title, link, t.sources))
 	case chart != nil:
 		p := chart(a.s)
-		svg, width, height := p.drawing.File(a.s.about(p.drawing.Title, link, p.sources))
+		about := a.s.about(p.drawing.Title, link, p.sources)
+		svg, width, height := p.drawing.File(about)
 		if kind == "png" {
-			live.Call("picture", file, svg, width, height)
+			text := p.drawing.PNGText(about)
+			chunk := app.Window().Get("Uint8Array").New(len(text))
+			app.CopyBytesToJS(chunk, text)
+			live.Call("picture", file, svg, width, height, chunk)
 		} else {
 			live.Call("save", file, "image/svg+xml", svg)
 		}

@@ -122,6 +122,7 @@ for (const chart of ['bump', 'weight', 'scatter', 'distribution']) {
     const png = await taken(page, 'png', chart);
     assert.equal(png.type, 'image/png', 'the browser painted the drawing');
     const [width, height] = pngSize(png.bytes);
+    assert.ok(png.bytes.includes(link) && png.bytes.includes('Source: '), 'the picture carries its link and sources');
     assert.ok(width >= 1600 && height >= 800, `${width} × ${height}`);
     const painted = await page.evaluate(async (data) => {
       const image = new Image();
