@@ -1,7 +1,8 @@
 // The three browser engines behind one small page, so that a test file runs in each of them.
 //
 //   const browser = await launch({ width, height, dark, profile, javaScript });
-//   await browser.page.goto(url); await browser.page.evaluate(fn, arg); ... await browser.close();
+//   await browser.page.goto(url); await browser.page.evaluate(fn, arg); // fn may also be the text of an expression
+//   ... await browser.close();
 //
 // ENGINE in the environment names the engine: chromium (the default), firefox or webkit.
 import { spawn } from 'node:child_process';
@@ -34,13 +35,14 @@ export async function launch({ width = 1440, height = 900, dark = false, profile
 
 // What every engine's page can do on top of evaluate.
 const common = {
-  /** until evaluates fn(arg) in the page until it is truthy and returns that. */
+  /** until evaluates fn(arg) in the page until it is truthy and returns that; an element, which cannot leave the page, becomes true. */
   async until(what, fn, arg, seconds = 30) {
+    const source = `Promise.resolve((${fn})(${JSON.stringify(arg)})).then((v) => (v instanceof Node ? true : v))`;
     const end = Date.now() + seconds * 1000;
     let last;
     while (Date.now() < end) {
       try {
-        const value = await this.evaluate(fn, arg);
+        const value = await this.evaluate(source);
         if (value) return value;
       } catch (error) {
         last = error; // the page is being replaced
@@ -178,7 +180,7 @@ async function webkit({ width, height, dark, folder, javaScript }) {
       reload: () => call('POST', `${base}/refresh`),
       back: () => call('POST', `${base}/back`),
       evaluate: (fn, arg) => call('POST', `${base}/execute/async`, {
-        script: `const done = arguments[1]; Promise.resolve((${fn})(arguments[0])).then((v) => done({ v: v === undefined ? null : v }), (e) => done({ e: String(e && e.message || e) }))`,
+        script: `const done = arguments[1]; Promise.resolve(${typeof fn === 'string' ? fn : `(${fn})(arguments[0])`}).then((v) => done({ v: v === undefined ? null : v }), (e) => done({ e: String(e && e.message || e) }))`,
         args: [arg ?? null],
       }).then(({ v, e }) => { if (e) throw new Error(e); return v; }),
       click: async (selector) => call('POST', `${base}/element/${await element(selector)}/click`),
