@@ -11,6 +11,7 @@
   let first = 0;
   let count = 0;
   let waiting = false;
+  let noting = 0;
   let back = (performance.getEntriesByType('navigation')[0] || {}).type !== 'navigate'; // reload, back or forward
 
   // show is called after each change of the page: it takes up a new list and shows the rows near the window.
@@ -24,7 +25,10 @@
     if (!before || !before.isConnected) {
       layOut(true);
       const y = back && Number(sessionStorage.getItem(place()));
-      if (y) scrollTo(0, y);
+      if (y) {
+        scrollTo(0, y);
+        requestAnimationFrame(function () { requestAnimationFrame(function () { scrollTo(0, y); }); }); // after what the browser itself restores
+      }
     } else if (list !== shown) {
       const above = bar - body.getBoundingClientRect().top;
       if (above > 0) scrollBy(0, -above);
@@ -87,13 +91,17 @@
       waiting = false;
       if (!body.isConnected) return;
       layOut(false);
+      clearTimeout(noting);
+      noting = setTimeout(note, 150);
     });
   }
 
+  // note remembers how far the list is scrolled, for the way back to it.
+  function note() {
+    if (body.isConnected) sessionStorage.setItem(place(), String(scrollY));
+  }
+
   addEventListener('scroll', soon, { passive: true });
-  addEventListener('scrollend', function () {
-    if (body && body.isConnected) sessionStorage.setItem(place(), String(scrollY));
-  }, { passive: true });
   addEventListener('resize', function () { if (body && body.isConnected && globalThis.recordRows) show(); });
   addEventListener('popstate', function () { back = true; });
 

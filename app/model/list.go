@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -365,28 +366,28 @@ func sorted(rows []int32, n int, key func(row int32) int) []int32 {
 	return out
 }
 
-// byName sorts by folded name. Its first eight bytes, as a number, decide most
-// comparisons.
+// byName sorts by folded name. Its first sixteen bytes, as two numbers, decide
+// most comparisons.
 func (l *Lister) byName() []int32 {
 	type named struct {
-		head    uint64
-		row, at int32
+		head, next uint64
+		row, at    int32
 	}
 	names := make([]named, l.e.Data.Len())
 	for i, row := range l.order("") {
-		var head [8]byte
+		var head [16]byte
 		copy(head[:], l.sortName(row))
-		n := uint64(0)
-		for _, b := range head {
-			n = n<<8 | uint64(b)
-		}
-		names[i] = named{n, row, int32(i)}
+		names[i] = named{binary.BigEndian.Uint64(head[:8]), binary.BigEndian.Uint64(head[8:]), row, int32(i)}
 	}
 	slices.SortFunc(names, func(a, b named) int {
 		switch {
 		case a.head < b.head:
 			return -1
 		case a.head > b.head:
+			return 1
+		case a.next < b.next:
+			return -1
+		case a.next > b.next:
 			return 1
 		}
 		if c := bytes.Compare(l.sortName(a.row), l.sortName(b.row)); c != 0 {
