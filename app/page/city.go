@@ -14,7 +14,9 @@ var cityScreen = screen{
 	name: "city",
 	title: func(s *Session) string {
 		c, _ := s.city()
-		return s.data().Cities[c].Name + ": AI activity, rank and sources · " + siteName
+		city := &s.data().Cities[c]
+		// The country belongs to it: there are two cities named Hyderabad.
+		return city.Name + ", " + s.data().Countries[city.Country].Name + ": AI activity, rank and sources · " + siteName
 	},
 	description: func(s *Session) string {
 		c, _ := s.city()
