@@ -109,14 +109,7 @@ func runExplain(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	level := fs.Int("level", 0, "level whose weights may change: 1 for the indicators, 2 for what they make up, ...; 0 for the children of the index")
 	effort := fs.Int("effort", 2000, "bound on the search for a proof of the best and the worst rank")
 	asJSON := fs.Bool("json", false, "print JSON in place of tables")
-	if err := fs.Parse(args); err != nil {
-		return err
-	}
-	p, err := files.load(stderr)
-	if err != nil {
-		return err
-	}
-	b, err := p.needIndex()
+	p, b, err := files.index(fs, args, stderr)
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,20 @@ func (f *projectFlags) add(fs *flag.FlagSet) {
 	fs.StringVar(&f.method, "method", "", "JSON of the method; COINr's default pipeline without it")
 }
 
+// index parses the command line, reads the files that it names and builds their
+// index. Notes go to warn.
+func (f *projectFlags) index(fs *flag.FlagSet, args []string, warn io.Writer) (*project, *scoring.Built, error) {
+	if err := fs.Parse(args); err != nil {
+		return nil, nil, err
+	}
+	p, err := f.load(warn)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := p.needIndex()
+	return p, b, err
+}
+
 // load reads the files. Notes go to warn.
 func (f *projectFlags) load(warn io.Writer) (*project, error) {
 	if f.iData == "" || f.iMeta == "" {

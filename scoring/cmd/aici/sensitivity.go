@@ -44,14 +44,7 @@ func runSensitivity(ctx context.Context, args []string, stdout, stderr io.Writer
 	runs := fs.Int("runs", 8000, "number of runs; they are cut to whole rows of one per assumption and two more")
 	resamples := fs.Int("resamples", 1000, "bootstrap resamples for the intervals")
 	asJSON := fs.Bool("json", false, "print JSON in place of a table")
-	if err := fs.Parse(args); err != nil {
-		return err
-	}
-	p, err := files.load(stderr)
-	if err != nil {
-		return err
-	}
-	b, err := p.needIndex()
+	_, b, err := files.index(fs, args, stderr)
 	if err != nil {
 		return err
 	}

@@ -56,14 +56,7 @@ func runUncertainty(ctx context.Context, args []string, stdout, stderr io.Writer
 	draws := fs.Int("draws", 10000, "number of draws")
 	smaa := fs.Bool("smaa", false, "add acceptability of the first rank, central weights and confidence over all weights (SMAA-2)")
 	asJSON := fs.Bool("json", false, "print JSON in place of a table")
-	if err := fs.Parse(args); err != nil {
-		return err
-	}
-	p, err := files.load(stderr)
-	if err != nil {
-		return err
-	}
-	b, err := p.needIndex()
+	p, b, err := files.index(fs, args, stderr)
 	if err != nil {
 		return err
 	}
