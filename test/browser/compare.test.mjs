@@ -4,23 +4,13 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
-import { engine, launch } from '../lib/engines.mjs';
+import { engine, withPage } from '../lib/engines.mjs';
 import { startServer, top } from '../lib/server.mjs';
 
 const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
-
-async function withPage(options, body) {
-  const browser = await launch(options);
-  try {
-    await body(browser.page);
-    assert.deepEqual(browser.page.problems, []);
-  } finally {
-    await browser.close();
-  }
-}
 
 async function open(page, path) {
   await page.goto(server.origin + path);

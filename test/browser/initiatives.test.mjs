@@ -2,24 +2,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { violations } from '../lib/axe.mjs';
-import { engine, launch } from '../lib/engines.mjs';
+import { engine, withPage } from '../lib/engines.mjs';
 import { startServer } from '../lib/server.mjs';
 
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
 
-async function withPage(options, query, body) {
-  const browser = await launch(options);
-  try {
-    await browser.page.goto(`${server.origin}/initiatives${query}`);
-    if (options.javaScript !== false) await browser.page.ready();
-    await body(browser.page);
-    assert.deepEqual(browser.page.problems, []);
-  } finally {
-    await browser.close();
-  }
-}
+/** withList opens the list with a query for one test. */
+const withList = (options, query, body) => withPage(options, async (page) => {
+  await page.goto(`${server.origin}/initiatives${query}`);
+  if (options.javaScript !== false) await page.ready();
+  await body(page);
+});
 
 /** list says what of the list is in the page. */
 const list = (page) => page.evaluate(() => {
@@ -42,14 +37,14 @@ const seen = (page) => page.evaluate(() => {
 });
 
 test('the first records and the facets can be read with JavaScript switched off', { skip: engine !== 'chromium' && 'only Chromium can be driven with JavaScript switched off' },
-  () => withPage({ javaScript: false }, '', async (page) => {
+  () => withList({ javaScript: false }, '', async (page) => {
     const html = await (await fetch(`${server.origin}/initiatives`)).text();
     assert.equal(new Set(html.match(/aria-rowindex="\d+"/g)).size, 51, '50 records and the head');
     assert.equal(await page.visible('#record-rows > .record:last-child .name'), true);
     assert.equal(await page.visible('#facets .histogram'), true);
   }));
 
-test('however far the list is scrolled, the page holds as many rows and shows those of that place', () => withPage({}, '', async (page) => {
+test('however far the list is scrolled, the page holds as many rows and shows those of that place', () => withList({}, '', async (page) => {
   await page.until('the list is a window', () => document.querySelector('#record-rows').style.height !== '');
   const start = await list(page);
   assert.ok(start.all > 20000 && start.count === start.all, `${start.all} records`);
@@ -68,7 +63,7 @@ test('however far the list is scrolled, the page holds as many rows and shows th
   assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) < 2000, 'elements in the page');
 }));
 
-test('words, facets and years narrow the list, show what they promise, and are in the link', () => withPage({}, '', async (page) => {
+test('words, facets and years narrow the list, show what they promise, and are in the link', () => withList({}, '', async (page) => {
   await page.evaluate(() => document.getElementById('list-q').focus());
   await page.type('saude');
   await page.until('the words are in the address', () => location.search.includes('q=saude'));
@@ -98,7 +93,7 @@ test('words, facets and years narrow the list, show what they promise, and are i
   assert.equal((await list(page)).count, count, 'the link restores the list');
 }));
 
-test('a drag over the years chooses them', { skip: engine !== 'chromium' && 'the drag is made of events of Chromium' }, () => withPage({}, '', async (page) => {
+test('a drag over the years chooses them', { skip: engine !== 'chromium' && 'the drag is made of events of Chromium' }, () => withList({}, '', async (page) => {
   await page.evaluate(() => {
     const area = document.querySelector('.histogram');
     const box = area.getBoundingClientRect();
@@ -114,18 +109,18 @@ test('a drag over the years chooses them', { skip: engine !== 'chromium' && 'the
   await page.until('both years are in the address', () => location.search.includes('from=2015&to=2022'));
 }));
 
-test('the best answers come first', () => withPage({}, '?q=robotics', async (page) => {
+test('the best answers come first', () => withList({}, '?q=robotics', async (page) => {
   const { names } = await list(page);
   assert.ok(names.slice(0, 8).every((name) => /\brobotics/i.test(name)), `${names.slice(0, 8)}`);
 }));
 
-test('an empty list says why and leads back', () => withPage({}, '?country=NL&q=zzzzqq', async (page) => {
+test('an empty list says why and leads back', () => withList({}, '?country=NL&q=zzzzqq', async (page) => {
   assert.match(await page.text('#records'), /No record has all of this: “zzzzqq” and Netherlands/);
   await page.evaluate(() => document.getElementById('without-9').click());
   await page.until('the records of the country are there', () => document.querySelectorAll('#record-rows > .record').length > 5 && location.search.includes('country=NL'));
 }));
 
-test('by keyboard alone: from name to name, to the ends, into a record and back to it', () => withPage({}, '?order=name', async (page) => {
+test('by keyboard alone: from name to name, to the ends, into a record and back to it', () => withList({}, '?order=name', async (page) => {
   await page.until('the list is a window', () => document.querySelector('#record-rows').style.height !== '');
   await page.evaluate(() => document.querySelector('#record-rows .name').focus());
   const at = () => page.evaluate(() => Number(document.activeElement.closest('.record')?.dataset.at ?? -1));
@@ -142,7 +137,7 @@ test('by keyboard alone: from name to name, to the ends, into a record and back 
   assert.equal(await at(), 0, 'the focus is back on its name');
 }));
 
-test('a row in use keeps its focus when it is scrolled away', () => withPage({}, '', async (page) => {
+test('a row in use keeps its focus when it is scrolled away', () => withList({}, '', async (page) => {
   await page.until('the list is a window', () => document.querySelector('#record-rows').style.height !== '');
   const id = await page.evaluate(() => { const name = document.querySelector('#record-rows .name'); name.focus(); return name.id; });
   await page.evaluate(() => scrollTo(0, 400000));
@@ -150,7 +145,7 @@ test('a row in use keeps its focus when it is scrolled away', () => withPage({},
   assert.equal(await page.evaluate(() => document.activeElement.id), id);
 }));
 
-test('the way back from a city leads to the same place in the list', () => withPage({}, '', async (page) => {
+test('the way back from a city leads to the same place in the list', () => withList({}, '', async (page) => {
   await page.until('the list is a window', () => document.querySelector('#record-rows').style.height !== '');
   await page.evaluate(() => scrollTo(0, 60000));
   await page.until('the place is noted', () => sessionStorage.getItem('scroll /initiatives') === '60000');
@@ -160,7 +155,7 @@ test('the way back from a city leads to the same place in the list', () => withP
   await page.until('the place in the list', () => Math.abs(scrollY - 60000) < 2 && document.querySelector('#record-rows > .record'));
 }));
 
-test('what is taken away is what is shown: records, link, edition and sources', { skip: engine !== 'chromium' && 'the file is read inside the page' }, () => withPage({}, '?country=KR&actor=university&order=name', async (page) => {
+test('what is taken away is what is shown: records, link, edition and sources', { skip: engine !== 'chromium' && 'the file is read inside the page' }, () => withList({}, '?country=KR&actor=university&order=name', async (page) => {
   await page.evaluate(() => {
     globalThis.taken = [];
     const make = URL.createObjectURL;
@@ -181,7 +176,7 @@ test('what is taken away is what is shown: records, link, edition and sources', 
   assert.deepEqual(json.rows.slice(0, names.length).map((row) => row[0]), names);
 }));
 
-test('the ranking by these has the same lens', () => withPage({}, '?sector=health&from=2020&order=year', async (page) => {
+test('the ranking by these has the same lens', () => withList({}, '?sector=health&from=2020&order=year', async (page) => {
   await page.evaluate(() => document.getElementById('rank-these').click());
   await page.until('the ranking', () => location.pathname === '/' && document.querySelector('#ranking tr[data-city]'));
   const query = await page.evaluate(() => location.search);
@@ -189,7 +184,7 @@ test('the ranking by these has the same lens', () => withPage({}, '?sector=healt
 }));
 
 for (const [width, dark] of [[320, false], [390, true], [1440, false], [1440, true]]) {
-  test(`axe finds nothing at ${width} pixels, ${dark ? 'dark' : 'light'}, and nothing scrolls sideways`, () => withPage({ width, dark, height: width < 600 ? 844 : 900 }, '?from=2019', async (page) => {
+  test(`axe finds nothing at ${width} pixels, ${dark ? 'dark' : 'light'}, and nothing scrolls sideways`, () => withList({ width, dark, height: width < 600 ? 844 : 900 }, '?from=2019', async (page) => {
     assert.deepEqual(await violations(page), []);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'it scrolls sideways');
     if (width < 600) {

@@ -4,24 +4,13 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
-import { engine, launch } from '../lib/engines.mjs';
+import { engine, launch, withPage } from '../lib/engines.mjs';
 import { startServer, top } from '../lib/server.mjs';
 
 const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
-
-/** withPage opens a page for one test and closes it whatever happens; the page must not have complained. */
-async function withPage(options, body) {
-  const browser = await launch(options);
-  try {
-    await body(browser.page);
-    assert.deepEqual(browser.page.problems, []);
-  } finally {
-    await browser.close();
-  }
-}
 
 /** validate is what the command prints for a view outside the browser. */
 const validate = async (...args) => (await run('go', ['run', './app/validate', ...args], { cwd: top })).stdout;

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
-import { engine, launch } from '../lib/engines.mjs';
+import { engine, launch, withPage } from '../lib/engines.mjs';
 import { startServer, top } from '../lib/server.mjs';
 
 const run = promisify(execFile);
@@ -22,17 +22,6 @@ async function native(query) {
 const shown = (page) => page.evaluate(() => Array.from(document.querySelectorAll('#ranking tr[data-city]'), (row) => [
   row.dataset.city, row.querySelector('.rank').textContent.replace('=', '').trim(), row.querySelector('.score').textContent.trim(),
 ]));
-
-/** withPage opens a page for one test and closes it whatever happens; the page must not have complained. */
-async function withPage(options, body) {
-  const browser = await launch(options);
-  try {
-    await body(browser.page);
-    assert.deepEqual(browser.page.problems, []);
-  } finally {
-    await browser.close();
-  }
-}
 
 test('the ranking can be read with JavaScript switched off', { skip: engine !== 'chromium' && 'only Chromium can be driven with JavaScript switched off' }, async () => {
   const browser = await launch({ javaScript: false });

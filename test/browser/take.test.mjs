@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
-import { launch } from '../lib/engines.mjs';
+import { withPage } from '../lib/engines.mjs';
 import { startServer, top } from '../lib/server.mjs';
 
 const run = promisify(execFile);
@@ -17,16 +17,6 @@ async function native(query) {
   const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
   const [header, ...rows] = stdout.trim().split('\n').map((line) => line.split(','));
   return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
-}
-
-async function withPage(options, body) {
-  const browser = await launch(options);
-  try {
-    await body(browser.page);
-    assert.deepEqual(browser.page.problems, []);
-  } finally {
-    await browser.close();
-  }
 }
 
 /** taken clicks through the menu of a table or chart and returns the file that the page hands to the browser: its name and blob, as data. */

@@ -5,6 +5,7 @@
 //   ... await browser.close();
 //
 // ENGINE in the environment names the engine: chromium (the default), firefox or webkit.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -31,6 +32,17 @@ export async function launch({ width = 1440, height = 900, dark = false, profile
   };
   Object.assign(browser.page, common);
   return browser;
+}
+
+/** withPage opens a page for one test and closes it whatever happens; the page must not have complained. */
+export async function withPage(options, body) {
+  const browser = await launch(options);
+  try {
+    await body(browser.page);
+    assert.deepEqual(browser.page.problems, []);
+  } finally {
+    await browser.close();
+  }
 }
 
 // What every engine's page can do on top of evaluate.
@@ -74,25 +86,7 @@ async function chromium({ width, height, dark, folder, javaScript }) {
   return { page: chromiumPage(page), newPage: async () => Object.assign(chromiumPage(await context.newPage()), common), close: () => context.close() };
 }
 
-function chromiumPage(page) {
-  const problems = [];
-  page.on('console', (m) => { if (m.type() === 'error') problems.push(`console: ${m.text()}`); });
-  page.on('pageerror', (e) => problems.push(`exception: ${e.message}`));
-  page.on('request', (r) => noteForeign(problems, page.url(), r.url()));
-  return {
-    problems,
-    goto: (url) => page.goto(url, { waitUntil: 'load' }),
-    reload: () => page.reload({ waitUntil: 'load' }),
-    back: () => page.goBack(),
-    evaluate: (fn, arg) => page.evaluate(fn, arg),
-    click: (selector) => page.click(selector),
-    press: (key) => page.keyboard.press(key),
-    type: (text) => page.keyboard.type(text),
-    screenshot: (path) => page.screenshot({ path }),
-    before: (fn) => page.addInitScript(fn),
-    visible: (selector) => page.isVisible(selector),
-  };
-}
+const chromiumPage = (page) => ({ ...watched(page), before: (fn) => page.addInitScript(fn), visible: (selector) => page.isVisible(selector) });
 
 // ---- Firefox, by Puppeteer over WebDriver BiDi ---------------------------------------------------------------------
 
@@ -112,7 +106,10 @@ async function firefox({ width, height, dark, folder, javaScript }) {
   return { page: firefoxPage(page), newPage: async () => Object.assign(firefoxPage(await browser.newPage()), common), close: () => browser.close() };
 }
 
-function firefoxPage(page) {
+const firefoxPage = (page) => ({ ...watched(page), before: (fn) => page.evaluateOnNewDocument(fn) });
+
+/** watched is what Playwright and Puppeteer name alike, with a list of what the page complained of. */
+function watched(page) {
   const problems = [];
   page.on('console', (m) => { if (m.type() === 'error') problems.push(`console: ${m.text()}`); });
   page.on('pageerror', (e) => problems.push(`exception: ${e.message}`));
@@ -127,7 +124,6 @@ function firefoxPage(page) {
     press: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),
     screenshot: (path) => page.screenshot({ path }),
-    before: (fn) => page.evaluateOnNewDocument(fn),
   };
 }
 
