@@ -314,7 +314,7 @@ func TestAFileStandsAlone(t *testing.T) {
 				in = in[:len(in)-1]
 			case xml.CharData:
 				all.Write(x)
-				if in != nil && len(in) > 0 && in[len(in)-1] == "text" {
+				if len(in) > 0 && in[len(in)-1] == "text" {
 					text.Write(x)
 					text.WriteByte(' ')
 				}

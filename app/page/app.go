@@ -55,13 +55,14 @@ func (a *App) OnInit() {
 	path, query := a.location(here())
 	a.s.Open(path, query)
 	a.shown, a.path = a.s.Sections(), path
-	a.first = Markup(a.shown)
 	// Where the page shows this very view already, pre-rendered with its rank
 	// intervals, it stays as it is: nothing is to be seen of the take-over.
 	if there := app.Window().GetElementByID(rootID); there.Truthy() && a.s.Query() == "" && len(a.s.Problems) == 0 &&
 		attribute(there, "data-path") == path {
 		a.first = there.Get("innerHTML").String()
+		return
 	}
+	a.first = Markup(a.shown)
 }
 
 // OnMount starts what only a browser has.
@@ -258,60 +259,63 @@ func (a *App) startDraws(ctx app.Context) {
 	if s.sure() != nil || s.screenOf().unsure {
 		return
 	}
-	a.draws++
-	mine := a.draws
 	var c *model.Certainty
-	var step func(ctx app.Context)
-	step = func(ctx app.Context) {
-		if mine != a.draws {
-			return
-		}
+	a.inSlices(ctx, &a.draws, func() (more, ok bool) {
 		if c == nil {
 			var err error
 			if c, err = s.Explorer.NewCertainty(s.Ranking); err != nil {
-				return
+				return false, false
 			}
 		}
-		for start := time.Now(); !c.Done() && time.Since(start) < drawSlice; {
-			if c.Step(drawBatch) != nil {
-				return // the method cannot take some draws: there is no interval to show
-			}
+		if c.Step(drawBatch) != nil {
+			return false, false // the method cannot take some draws: there is no interval to show
 		}
 		if !c.Done() {
-			ctx.After(time.Millisecond, step)
-			return
+			return true, true
 		}
 		c.Finish()
 		s.SetCertainty(c)
-		a.show(ctx)
-	}
-	ctx.After(drawDelay, step)
+		return false, true
+	})
 }
 
 // startWork does in slices what the screen left for after it is shown, and then
 // shows it.
 func (a *App) startWork(ctx app.Context) {
-	s := a.s
-	a.works++
-	mine := a.works
-	if s.pending() == nil {
+	if a.s.pending() == nil {
+		a.works++
 		return
 	}
-	var step func(ctx app.Context)
-	step = func(ctx app.Context) {
-		if mine != a.works {
+	a.inSlices(ctx, &a.works, func() (more, ok bool) {
+		if w := a.s.pending(); w != nil {
+			w.Step()
+		}
+		return a.s.pending() != nil, true
+	})
+}
+
+// inSlices calls step again and again, giving the browser a turn after every
+// drawSlice, until there is no more to do, and then shows the result if it is ok.
+// A later call with the same generation ends an earlier one.
+func (a *App) inSlices(ctx app.Context, generation *int, step func() (more, ok bool)) {
+	*generation++
+	mine := *generation
+	var slice func(ctx app.Context)
+	slice = func(ctx app.Context) {
+		if mine != *generation {
 			return
 		}
-		for start := time.Now(); s.pending() != nil && time.Since(start) < drawSlice; {
-			s.pending().Step()
+		for start := time.Now(); time.Since(start) < drawSlice; {
+			if more, ok := step(); !ok {
+				return
+			} else if !more {
+				a.show(ctx)
+				return
+			}
 		}
-		if s.pending() != nil {
-			ctx.After(time.Millisecond, step)
-			return
-		}
-		a.show(ctx)
+		ctx.After(time.Millisecond, slice)
 	}
-	ctx.After(drawDelay, step)
+	ctx.After(drawDelay, slice)
 }
 
 // --- events --------------------------------------------------------------------

@@ -58,14 +58,6 @@ func figure(x float64) string {
 	return decimal(x, 0)
 }
 
-// signed writes a change with its sign; "0" for none.
-func signed(n int) string {
-	if n > 0 {
-		return "+" + count(n)
-	}
-	return count(n)
-}
-
 // ordinal writes 1st, 2nd, 3rd, 4th, 11th, 21st ...
 func ordinal(n int) string {
 	suffix := "th"

@@ -7,6 +7,7 @@ import (
 
 	"aicities/app/markup"
 	"aicities/app/view"
+	"aicities/data"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -27,11 +28,11 @@ const mostGoals = 10
 // goals returns what the words typed into the palette may mean, the best first:
 // names that start with them, then names that hold them.
 func (s *Session) goals(words string) []goal {
-	words = fold(words)
+	words = data.Fold(words)
 	var starts, holds []goal
 	offer := func(g goal, names ...string) {
 		for _, n := range names {
-			switch at := strings.Index(fold(n), words); {
+			switch at := strings.Index(data.Fold(n), words); {
 			case at == 0:
 				starts = append(starts, g)
 				return
@@ -69,13 +70,6 @@ func (s *Session) goals(words string) []goal {
 	}
 	return slices.Concat(starts, holds)[:min(len(starts)+len(holds), mostGoals)]
 }
-
-// fold makes letters small and takes the commonest diacritics off.
-func fold(s string) string { return diacritics.Replace(strings.ToLower(s)) }
-
-var diacritics = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "ā", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e",
-	"í", "i", "ì", "i", "î", "i", "ï", "i", "ı", "i", "ñ", "n", "ó", "o", "ò", "o", "ô", "o", "õ", "o", "ö", "o", "ø", "o", "ō", "o", "ś", "s", "ş", "s", "š", "s",
-	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ū", "u", "ý", "y", "ž", "z", "ź", "z", "ß", "ss", "’", "'")
 
 func (s *Session) palette() section {
 	return draw("dialog", "palette", []string{"aria-label", "Find"}, func(w *markup.Writer) {
