@@ -60,11 +60,7 @@ var fields = []field{
 	name("in", func(v *View) *string { return &v.Lens.City }, cityOf),
 	year("from", func(v *View) *int { return &v.Lens.From }),
 	year("to", func(v *View) *int { return &v.Lens.To }),
-	{"q", func(v *View) string { return v.Lens.Text }, func(v *View, s string, _ *Vocabulary) string {
-		s = CleanText(s)
-		v.Lens.Text = s
-		return ""
-	}},
+	text("q", func(v *View) *string { return &v.Lens.Text }),
 	oneOf("coverage", CoverageIDs, func(v *View) *string { return &v.List.Coverage }),
 	oneOf("level", LevelIDs, func(v *View) *string { return &v.List.Level }),
 	oneOf("order", OrderIDs, func(v *View) *string { return &v.List.Order }),
@@ -75,11 +71,20 @@ var fields = []field{
 		v.Sort = s
 		return ""
 	}},
+	text("find", func(v *View) *string { return &v.Find }),
 	name("city", func(v *View) *string { return &v.Selected }, cityOf),
 	list("pin", MaxPinned, func(v *View) *[]string { return &v.Pinned }, cityOf),
 	list("c", MaxCompare, func(v *View) *[]string { return &v.Compare }, cityOf),
 	list("pair", 2, func(v *View) *[]string { return &v.Pair }, cityOf),
 	name("vs", func(v *View) *string { return &v.Against }, cityOf),
+	{"at", func(v *View) string { return formatMap(v.Map) }, func(v *View, s string, _ *Vocabulary) string {
+		m, ok := parseMap(s)
+		v.Map = m
+		if !ok {
+			return "an enlargement and a place in thousandths, such as 4.820.310, are expected"
+		}
+		return ""
+	}},
 	oneOf("chart", ChartIDs, func(v *View) *string { return &v.Chart }),
 	name("x", func(v *View) *string { return &v.X }, indicatorOf),
 	name("y", func(v *View) *string { return &v.Y }, indicatorOf),
@@ -185,7 +190,7 @@ func Canonical(v View) View {
 		v.Indicators = nil
 	}
 	for _, f := range fields {
-		if f.key == "w" || f.key == "iw" || f.key == "q" {
+		if f.key == "w" || f.key == "iw" {
 			continue
 		}
 		if s := f.get(&v); s != "" {
@@ -197,7 +202,6 @@ func Canonical(v View) View {
 	if v.Lens.From != 0 && v.Lens.To != 0 && v.Lens.From > v.Lens.To {
 		v.Lens.From, v.Lens.To = v.Lens.To, v.Lens.From
 	}
-	v.Lens.Text = CleanText(v.Lens.Text)
 	switch v.Universe.Kind {
 	case "region":
 		if v.Universe.Region == "" {
@@ -275,6 +279,13 @@ func flag(key string, at func(*View) *bool) field {
 			return "only 1 is known"
 		}
 		*at(v) = s == "1"
+		return ""
+	}}
+}
+
+func text(key string, at func(*View) *string) field {
+	return field{key, func(v *View) string { return *at(v) }, func(v *View, s string, _ *Vocabulary) string {
+		*at(v) = CleanText(s)
 		return ""
 	}}
 }
@@ -437,6 +448,33 @@ func parseShares(s string, voc *Vocabulary) (map[string]int, string) {
 		m = nil
 	}
 	return m, why
+}
+
+func formatMap(m Map) string {
+	m = m.clamped()
+	if m.Zoom == 0 {
+		return ""
+	}
+	return strconv.Itoa(m.Zoom) + "." + strconv.Itoa(m.X) + "." + strconv.Itoa(m.Y)
+}
+
+func parseMap(s string) (Map, bool) {
+	if s == "" {
+		return Map{}, true
+	}
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 {
+		return Map{}, false
+	}
+	var n [3]int
+	for i, p := range parts {
+		var ok bool
+		if n[i], ok = parseInt(p); !ok || n[i] > 1000 {
+			return Map{}, false
+		}
+	}
+	m := Map{n[0], n[1], n[2]}.clamped()
+	return m, m.Zoom > 0
 }
 
 // parseInt reads a whole number that is not negative, in its shortest form.

@@ -39,6 +39,8 @@ func Random(r *rand.Rand, cities []string) View {
 		v.Pair = v.Compare[:2]
 	}
 	v.Against = pick(append([]string{""}, cities...))
+	v.Find = pick([]string{"", "san", "ü & ü"})
+	v.Map = Moved(MapZooms[r.IntN(len(MapZooms))], r.IntN(1001), r.IntN(1001))
 	v.Chart = pick(ChartIDs)
 	return Canonical(v)
 }

@@ -57,6 +57,30 @@ type Universe struct {
 	Cities []string // for kind "own"
 }
 
+// Map is the part of the world map that is shown. The zero value is all of it.
+type Map struct {
+	Zoom int // one of MapZooms; 0 shows the whole map
+	X, Y int // the middle, in thousandths of the map's width and height
+}
+
+// MapZooms are the enlargements of the map beside 1.
+var MapZooms = []int{2, 4, 8, 16}
+
+// clamped keeps the part inside the map.
+func (m Map) clamped() Map {
+	if !slices.Contains(MapZooms, m.Zoom) {
+		return Map{}
+	}
+	edge := 500 / m.Zoom
+	m.X = min(max(m.X, edge), 1000-edge)
+	m.Y = min(max(m.Y, edge), 1000-edge)
+	return m
+}
+
+// Moved returns the map enlarged to zoom (1 is the whole) around a middle in
+// thousandths, kept inside the map.
+func Moved(zoom, x, y int) Map { return Map{zoom, x, y}.clamped() }
+
 // View is everything that a link carries. The zero value with EqualWeights is
 // the default view; use Default.
 type View struct {
@@ -77,12 +101,14 @@ type View struct {
 	List List // the list of initiatives
 
 	Sort     string // column of the table, "" is rank; a leading minus turns it round
+	Find     string // words that a row of the table must hold
 	Selected string // city id
 	Pinned   []string
 	Compare  []string // two to six city ids
 	Against  string   // city id that 'why this rank' compares with
 	Pair     []string // the two of Compare whose difference is taken apart
 
+	Map   Map
 	Chart string // "", or one of ChartIDs
 	X, Y  string // indicator ids of the scatter
 	Pivot string // pillar of 'rank against one weight'
@@ -109,7 +135,7 @@ var (
 	LevelIDs    = []string{"", "city", "national"}
 	OrderIDs    = []string{"", "name", "city", "year", "oldest", "actor"} // "" is by relevance
 	ChartIDs    = []string{"", "bump", "weight", "scatter", "distribution"}
-	SortIDs     = []string{"", "city", "country", "score", "initiatives", "change", "interval",
+	SortIDs     = []string{"", "city", "country", "score", "initiatives", "change", "interval", "missing",
 		"government", "enterprise", "startup", "university", "data_centre", "telecom", "name", "year", "sector", "organisation", "source"}
 )
 

@@ -33,6 +33,10 @@ func TestLinkOfAView(t *testing.T) {
 			v.Compare, v.Pair, v.Against = []string{"seoul", "busan", "tokyo"}, []string{"tokyo", "seoul"}, "paris"
 		}, "c=seoul,busan,tokyo&pair=tokyo,seoul&vs=paris"},
 		{"a pair of which one is not compared is dropped", func(v *View) { v.Compare, v.Pair = []string{"seoul", "busan"}, []string{"seoul", "tokyo"} }, "c=seoul,busan"},
+		{"words to find in the table", func(v *View) { v.Find = " São  Pau" }, "find=S%C3%A3o+Pau"},
+		{"a part of the map", func(v *View) { v.Map = Map{4, 820, 310} }, "at=4.820.310"},
+		{"the map stays inside its edges", func(v *View) { v.Map = Map{2, 0, 1000} }, "at=2.250.750"},
+		{"an unknown enlargement is the whole map", func(v *View) { v.Map = Map{3, 500, 500} }, ""},
 		{"indicator weights", func(v *View) { v.Indicators = map[string]int{"uni_units": 5, "gov_city": 20} }, "iw=gov_city:20,uni_units:5"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -75,6 +79,10 @@ func TestGarbageInALinkIsSaidAndIgnored(t *testing.T) {
 		{"sort=-score", "sort=-score", 0},
 		{"sort=--score", "", 1},
 		{"cities=own", "", 1},
+		{"at=4.820.310", "at=4.820.310", 0},
+		{"at=3.1.1", "", 1},
+		{"at=4.820", "", 1},
+		{"at=4.-1.9999", "", 1},
 		{"e=2026.1", "e=2026.1", 0},
 		{"e=latest", "", 1},
 		{"&&&=&", "", 1},
