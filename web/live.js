@@ -169,30 +169,33 @@
   function learn() {
     const body = document.getElementById('rows');
     if (!body) return null;
-    const rows = new Map();
+    const rows = new Map(), pinned = new Map();
     const slots = [];
+    const known = (row, slot) => ({
+      row: row, slot: slot, at: slot, told: '',
+      rank: row.querySelector('td.rank button').firstChild, score: row.querySelector('td.score').firstChild,
+      bars: row.querySelectorAll('td.bar rect'), change: row.querySelector('td.change'),
+    });
     for (const row of body.querySelectorAll('tr[data-city]')) {
-      const text = (selector) => row.querySelector(selector).firstChild;
-      rows.set(row.dataset.city, {
-        row: row, slot: slots.length, at: slots.length, told: '',
-        rank: text('td.rank'), score: text('td.score'), bars: row.querySelectorAll('td.bar rect'), change: row.querySelector('td.change'),
-      });
+      rows.set(row.dataset.city, known(row, slots.length));
       slots.push(row.offsetTop);
     }
+    for (const row of document.querySelectorAll('#pinned tr')) pinned.set(row.dataset.city, known(row, 0));
     const top = body.getBoundingClientRect().top + scrollY - (slots[0] || 0);
     return {
-      body: body, rows: rows, slots: slots, top: top, detail: body.querySelector('tr.detail'),
+      body: body, rows: rows, pinned: pinned, slots: slots, top: top, detail: body.querySelector('tr.detail'),
       sliders: Array.from(document.querySelectorAll('.slider'), function (s) {
         return { fill: s.querySelector('.track rect:last-child'), input: s.querySelector('input'), output: s.querySelector('output') };
       }),
+      fine: Array.from(document.querySelectorAll('.fine'), function (s) { return { input: s.querySelector('input'), output: s.querySelector('output') }; }),
     };
   }
 
-  // steer shows a step of a slider: the shares of the sliders and the rows in their new order, as one text.
+  // steer shows a step of a slider: the shares of the pillars' sliders, the factors of the indicators' and the rows in their new order, as one text.
   function steer(told) {
     if (!table || !table.body.isConnected) table = learn();
     if (!table) return;
-    const [shares, rows] = told.split(SLIDERS);
+    const [shares, factors, rows] = told.split(SLIDERS);
     shares.split(FIELD).forEach(function (percent, p) {
       const { fill, input, output } = table.sliders[p];
       if (fill.getAttribute('width') === percent + '%') return;
@@ -201,11 +204,19 @@
       input.setAttribute('aria-valuetext', percent + ' per cent');
       if (input.value !== percent) input.value = percent;
     });
+    factors.split(FIELD).forEach(function (factor, k) {
+      const { input, output } = table.fine[k];
+      if (output.textContent === factor) return;
+      output.textContent = factor;
+      input.setAttribute('aria-valuetext', factor);
+    });
     table.body.classList.add('stale', 'steered');
     if (table.detail) table.detail.hidden = true;
     const from = scrollY - table.top - 120, to = from + innerHeight + 240;
     rows.split(ROW).forEach(function (line, at) {
-      const known = table.rows.get(line.slice(0, line.indexOf(FIELD)));
+      const city = line.slice(0, line.indexOf(FIELD));
+      const pin = table.pinned.get(city), known = table.rows.get(city);
+      if (pin && pin.told !== line) rewrite(pin, line);
       if (!known) return;
       const before = table.slots[known.at], after = table.slots[at];
       const seen = (before > from && before < to) || (after > from && after < to);

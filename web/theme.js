@@ -1,17 +1,28 @@
-// JavaScript because the theme must stand before the first paint, long before the program runs.
+// JavaScript because this must stand before the first paint, long before the program runs: the theme, whether the visitor knows the place, and whether the page is in a frame of another site.
 'use strict';
 
 (function () {
-  const key = 'aicities.theme';
   const page = document.documentElement;
-  try {
-    const chosen = localStorage.getItem(key);
-    if (chosen === 'light' || chosen === 'dark') page.dataset.theme = chosen;
-  } catch (error) { /* storage is denied: the system's theme it is */ }
+  const stored = function (key) {
+    try { return localStorage.getItem(key); } catch (error) { return null; } // storage is denied
+  };
+  const store = function (key, value) {
+    try { localStorage.setItem(key, value); } catch (error) { /* kept for this visit only */ }
+  };
+
+  const chosen = stored('aicities.theme');
+  if (chosen === 'light' || chosen === 'dark') page.dataset.theme = chosen;
+  if (stored('aicities.known')) page.classList.add('known');
+  if (/[?&]embed=1(&|$)/.test(location.search)) page.classList.add('embed');
 
   globalThis.switchTheme = function () {
     const dark = page.dataset.theme ? page.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
     page.dataset.theme = dark ? 'light' : 'dark';
-    try { localStorage.setItem(key, page.dataset.theme); } catch (error) { /* kept for this visit only */ }
+    store('aicities.theme', page.dataset.theme);
+  };
+
+  globalThis.dismissFirstVisit = function () {
+    page.classList.add('known');
+    store('aicities.known', '1');
   };
 })();

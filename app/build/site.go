@@ -79,7 +79,7 @@ func (s *site) addAssets(web string, wasm []byte, made map[string][]byte) error 
 		return err
 	}
 	s.addAsset("wasm_exec.js", exec)
-	live, err := readAll(web, "live.js", "records.js")
+	live, err := readAll(web, "live.js", "records.js", "drag.js")
 	if err != nil {
 		return err
 	}

@@ -118,3 +118,50 @@ func value(values []float64, k int) float64 {
 	}
 	return values[k]
 }
+
+// Row is one row of a chart of stacked bars.
+type Row struct {
+	Name  string
+	Rank  string
+	Total string    // written behind the bar
+	Parts []float64 // lengths from zero, one per layer; below zero is not drawn
+}
+
+// Rows draws ranked rows as bars from 0 to 100, stacked of layers whose names
+// stand above the first bar.
+func Rows(f Frame, layers []Series, rows []Row, width float64) *Drawing {
+	const top = 26.0
+	step := barStep - 4
+	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc, Height: top + step*float64(len(rows)) + 8}
+	names, ranks, totals := make([]string, len(rows)), make([]string, len(rows)), make([]string, len(rows))
+	for k, r := range rows {
+		names[k], ranks[k], totals[k] = r.Name, r.Rank, r.Total
+	}
+	rankWidth := widest(ranks, labelSize)
+	left := rankWidth + 10 + min(widest(names, labelSize), 0.35*width) + 12
+	right := width - widest(totals, labelSize) - 10
+	x := left
+	for _, l := range layers {
+		if x+18+textWidth(l.Name, labelSize) > width {
+			break // a picture too narrow for all names has its bars named by their tips alone
+		}
+		d.rect(l.Class, "", x, 6, 9, 9)
+		d.text("tick", "start", l.Name, x+14, 15)
+		x += 14 + textWidth(l.Name, labelSize) + 14
+	}
+	for k, r := range rows {
+		y := top + step*float64(k)
+		d.text("tick", "end", r.Rank, rankWidth, y+step/2+4)
+		d.text("label", "start", fit(r.Name, labelSize, left-rankWidth-22), rankWidth+10, y+step/2+4)
+		at := left
+		for l, part := range r.Parts {
+			length := max(part, 0) / 100 * (right - left)
+			if length > 0 && length == length {
+				d.rect(layers[l].Class, r.Name+", "+layers[l].Name+": "+number(part), at, y+4, max(length-1, 0.5), step-8)
+				at += length
+			}
+		}
+		d.text("label", "start", r.Total, at+8, y+step/2+4)
+	}
+	return d
+}

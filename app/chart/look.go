@@ -37,6 +37,7 @@ var looks = map[string]string{
 	"place main":   "fill=$text",
 	"bar":          "fill=$soft fill-opacity=0.45",
 	"bar main":     "fill=$text",
+	"neutral":      "fill=$soft fill-opacity=0.6",
 	"up":           "fill=$up",
 	"down":         "fill=$down",
 	"p0":           "fill=$p0", "p1": "fill=$p1", "p2": "fill=$p2", "p3": "fill=$p3", "p4": "fill=$p4", "p5": "fill=$p5",

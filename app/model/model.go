@@ -325,6 +325,24 @@ func compare[T ~string | ~int | ~float64](a, b T) int {
 	return 0
 }
 
+// MissingShare returns the share (0 to 1) of the indicators that take part in a
+// ranking for which a city has no figure.
+func (e *Explorer) MissingShare(r *Ranking, entry int) float64 {
+	if r.Model == nil {
+		return 0
+	}
+	missing, all := 0, 0
+	for j, column := range r.Raw {
+		if !r.Model.NoValue[j] {
+			all++
+			if scoring.IsMissing(column[entry]) {
+				missing++
+			}
+		}
+	}
+	return float64(missing) / float64(max(all, 1))
+}
+
 // Evidence returns what stands behind each pillar of each entry, under the
 // ranking's lens.
 func (e *Explorer) Evidence(r *Ranking) [][Pillars]data.Evidence {

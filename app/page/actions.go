@@ -28,12 +28,15 @@ func init() {
 		"partial":   func(a *App, e event) { a.s.View.Partial = e.checked },
 		"perhead":   func(a *App, e event) { a.s.View.PerHead = e.checked },
 		"set":       setMethod,
+		"find-city": func(a *App, e event) { a.s.View.Find = view.CleanText(e.value) },
+		"find-none": func(a *App, _ event) { a.s.View.Find = ""; emptyField("find-city"); focusOn("find-city") },
+		"pin":       func(a *App, e event) { a.s.pin(e.arg) },
 		"sort":      func(a *App, e event) { a.s.View.Sort = nextSort(a.s.View.Sort, e.arg) },
 		"select":    func(a *App, e event) { a.s.choose(e.arg) },
 		"map":       chooseOnMap,
 		"sheet":     func(a *App, _ event) { a.s.ui.sheet = !a.s.ui.sheet },
 		"dismiss":   func(a *App, _ event) { a.s.ui.said, a.s.ui.message = true, "" },
-		"share":     share,
+		"known":     func(a *App, _ event) { app.Window().Call("dismissFirstVisit") },
 		"theme":     func(a *App, _ event) { app.Window().Call("switchTheme") },
 	} {
 		actions[name] = do
@@ -116,6 +119,32 @@ func (s *Session) choose(id string) {
 	s.View.Selected = id
 }
 
+// pin keeps a city at the top of the table, or lets it go.
+func (s *Session) pin(id string) {
+	pinned := slices.Clone(s.View.Pinned)
+	if k := slices.Index(pinned, id); k >= 0 {
+		s.View.Pinned = slices.Delete(pinned, k, k+1)
+	} else if len(pinned) == view.MaxPinned {
+		s.ui.message = count(view.MaxPinned) + " pinned cities are the most that fit into a link."
+	} else {
+		s.View.Pinned = append(pinned, id)
+	}
+}
+
+// emptyField makes a field of the page ready for the next entry.
+func emptyField(id string) {
+	if el := app.Window().GetElementByID(id); el.Truthy() {
+		el.Set("value", "")
+	}
+}
+
+// focusOn puts the focus where a control that goes away had it.
+func focusOn(id string) {
+	if el := app.Window().GetElementByID(id); el.Truthy() {
+		el.Call("focus")
+	}
+}
+
 // mapReach is how near to a dot a click must be, in px.
 const mapReach = 22
 
@@ -131,16 +160,4 @@ func chooseOnMap(a *App, e event) {
 	if a.s.View.Selected != "" {
 		a.reveal = id
 	}
-}
-
-// share copies the address of the view.
-func share(a *App, _ event) {
-	href := app.Window().Get("URL").New(a.s.address(), here()).Get("href").String()
-	said := "The link to this view is copied."
-	if clipboard := app.Window().Get("navigator").Get("clipboard"); clipboard.Truthy() {
-		clipboard.Call("writeText", href).Call("catch", app.Window().Get("Object"))
-	} else {
-		said = "Copy the link of this view from here: " + href
-	}
-	a.s.ui.message = said
 }

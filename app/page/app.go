@@ -38,6 +38,7 @@ type App struct {
 	undone []view.View // views before the changes, the last one at the end
 	redone []view.View
 	close  func()
+	ctx    app.Context // of the mounted component
 }
 
 // NewApp returns the component on a dataset that has been opened.
@@ -67,6 +68,7 @@ func (a *App) OnInit() {
 
 // OnMount starts what only a browser has.
 func (a *App) OnMount(ctx app.Context) {
+	a.ctx = ctx
 	app.Window().Get("document").Set("title", a.s.Title())
 	back := app.FuncOf(func(app.Value, []app.Value) any {
 		ctx.Dispatch(func(ctx app.Context) { a.follow(ctx) })
@@ -380,6 +382,9 @@ func (a *App) onLink(ctx app.Context, e app.Event, link app.Value) {
 	if link.Get("hash").String() != "" && link.Get("pathname").String() == location.Get("pathname").String() {
 		return // a place on this page
 	}
+	if a.s.embedded() {
+		return // a frame is no place to read on: withView has given the link a tab of its own
+	}
 	e.PreventDefault()
 	a.withView(link)
 	a.navigate(ctx, link.Get("href").String())
@@ -405,7 +410,14 @@ func (a *App) withView(link app.Value) {
 	if own := link.Get("search").String(); own != "" && attribute(link, "data-view") != own {
 		return
 	}
-	query := withQuery("", a.s.Query())
+	s := a.s
+	if s.embedded() {
+		outside := *s
+		outside.View.Embed = false
+		s = &outside
+		link.Call("setAttribute", "target", "_blank")
+	}
+	query := withQuery("", s.Query())
 	link.Set("search", query)
 	link.Call("setAttribute", "data-view", query)
 }
@@ -461,7 +473,7 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		a.record(a.again)
 		a.last, a.lastAt = control, time.Now()
 	}
-	if name == "weight" && !ev.final && a.s.Path == rankingScreen.path {
+	if (name == "weight" || name == "indicator") && !ev.final && a.s.Path == rankingScreen.path {
 		a.steer(ctx)
 		return
 	}

@@ -168,6 +168,7 @@ func (s *Session) cityPillars(i int) section {
 		}
 		w.Close("tbody", "table")
 		w.El("p", "Bar: this city. Stroke: the median of the ranked cities. Ring: the best.", "class", "caption")
+		takeAway(w, "city-pillars")
 	})
 }
 
@@ -204,6 +205,7 @@ func (s *Session) cityIndicators(c, i int, ranked bool) section {
 			s.indicatorRow(w, c, i, ranked, j, columns[j][0])
 		}
 		w.Close("tbody", "table")
+		takeAway(w, "city-indicators")
 	})
 }
 
@@ -329,6 +331,8 @@ func (s *Session) cityRecords(c int) section {
 		}
 		if len(rows) == 0 {
 			w.El("p", "No record passes the filters.", "class", "empty")
+		} else {
+			takeAway(w, "city-records")
 		}
 	})
 }

@@ -140,6 +140,7 @@ func (s *Session) difference(w *markup.Writer, p *model.Pair, name, other, it st
 	w.Open("p", "class", "words", "id", "swap")
 	s.swapWords(w, p, other, it)
 	w.Close("p")
+	takeAway(w, "difference")
 }
 
 // indicatorGives lists what the indicators of pillar k give to its part.
@@ -350,6 +351,9 @@ func (s *Session) cityUp(i int) section {
 			}
 		}
 		w.Close("tbody", "table")
+		if c.Done() {
+			takeAway(w, "city-rises")
+		}
 		w.El("p", "One indicator is raised at a time, all else stays. Least change first, relative to what the city has now or, where it has nothing, to the median city. "+
 			"A national figure is raised for this city alone here, although it would rise for every city of the country.", "class", "caption")
 	})
@@ -576,13 +580,7 @@ func (s *Session) cityCharts(c int) section {
 		}
 		w.Open("div", "class", "small")
 		s.yearChart(w, years)
-		var order []int
-		for k, n := range sectors {
-			if n > 0 {
-				order = append(order, k)
-			}
-		}
-		slices.SortStableFunc(order, func(a, b int) int { return sectors[b] - sectors[a] })
+		order := sectorsByCount(sectors)
 		w.Open("div").El("h3", "What are they for?")
 		most := sectors[order[0]]
 		list := func(keys []int) {
@@ -598,6 +596,7 @@ func (s *Session) cityCharts(c int) section {
 			list(rest)
 			w.Close("details")
 		}
+		takeAway(w, "city-sectors")
 		w.Close("div")
 		w.Open("div").El("h3", "Who runs them?")
 		w.Open("table", "class", "counts").El("caption", "Initiatives by actor", "class", "visually-hidden").Open("tbody")
@@ -659,5 +658,7 @@ func (s *Session) yearChart(w *markup.Writer, years map[int]int) {
 			w.Open("tr").El("th", strconv.Itoa(y), "scope", "row").El("td", count(n), "class", "count").Close("tr")
 		}
 	}
-	w.Close("tbody", "table", "details", "div")
+	w.Close("tbody", "table", "details")
+	takeAway(w, "city-years")
+	w.Close("div")
 }

@@ -8,10 +8,7 @@ import (
 	"aicities/app/markup"
 	"aicities/app/model"
 	"aicities/app/view"
-	"aicities/data"
 	"aicities/scoring"
-
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 var compareScreen = screen{
@@ -35,15 +32,11 @@ func init() {
 		if e.value != "" && !slices.Contains(a.s.View.Compare, e.value) {
 			a.s.View.Compare = append(slices.Clone(a.s.View.Compare), e.value)
 		}
-		if list := app.Window().GetElementByID("compare-add"); list.Truthy() {
-			list.Set("value", "") // ready for the next one
-		}
+		emptyField("compare-add")
 	}
 	actions["compare-remove"] = func(a *App, e event) {
 		a.s.View.Compare = slices.DeleteFunc(slices.Clone(a.s.View.Compare), func(id string) bool { return id == e.arg })
-		if list := app.Window().GetElementByID("compare-add"); list.Truthy() {
-			list.Call("focus") // the button that had it goes
-		}
+		focusOn("compare-add") // the button that had it goes
 	}
 	actions["pair"] = func(a *App, e event) {
 		pair := e.value
@@ -241,10 +234,8 @@ func (s *Session) compareTable(list []compared) section {
 		for p, name := range pillarNames {
 			scores := at(func(i int) float64 { return r.Pillar[i][p] })
 			row(name, "pillar key "+pillarClass(p), "score", scores, 1, func(k int) string { return score(scores[k]) })
-			for j, def := range d.Indicators {
-				if int(def.Pillar) != p || def.Coverage == data.Partial && !s.View.Partial {
-					continue
-				}
+			for _, j := range s.countingIndicators(p) {
+				def := &d.Indicators[j]
 				note := def.Unit
 				if def.National {
 					note += ", national"
@@ -254,6 +245,7 @@ func (s *Session) compareTable(list []compared) section {
 		}
 		w.Close("tbody", "table")
 		w.El("p", "▸ and bold: the best of these cities. A dash is a missing figure, not a zero. Edition "+s.edition()+".", "class", "caption")
+		takeAway(w, "compare")
 	})
 }
 
@@ -350,6 +342,9 @@ func (s *Session) compareChances(list []compared) section {
 		w.Close("tbody", "table")
 		if len(list) > 2 {
 			w.El("p", "Choose a figure to see what that difference is made of.", "class", "caption")
+		}
+		if c != nil {
+			takeAway(w, "chances")
 		}
 	})
 }

@@ -450,16 +450,12 @@ func (s *Session) recordSheet() sheet {
 			named[k] = true
 		}
 	}
-	sources := []int{}
-	for k, is := range named {
-		if is {
-			sources = append(sources, k)
-		}
-	}
-	return sheet{title: s.Title(), columns: []string{"name", "organisation", "level", "city", "country", "actor", "sector", "ownership", "year", "status",
-		"magnitude", "unit", "summary", "coverage", "sources", "links"}, sources: sources, n: len(l.Rows),
+	return sheet{title: s.Title(), columns: recordColumns, sources: usedSources(named), n: len(l.Rows),
 		row: func(i int) []any { return recordCells(d, int(l.Rows[i])) }}
 }
+
+var recordColumns = []string{"name", "organisation", "level", "city", "country", "actor", "sector", "ownership", "year", "status",
+	"magnitude", "unit", "summary", "coverage", "sources", "links"}
 
 // recordCells is a record as a row of the sheet.
 func recordCells(d *data.Dataset, row int) []any {

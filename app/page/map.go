@@ -4,18 +4,116 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"aicities/app/markup"
+	"aicities/app/view"
 	"aicities/app/worldmap"
 )
 
 // landMarkup is the outline, a file of its own so that it is fetched once.
 func (s *Session) landMarkup() string {
 	var w markup.Writer
-	w.Open("svg", "class", "land", "aria-hidden", "true", "viewBox", "0 0 "+whole(worldmap.Width)+" "+whole(worldmap.Height))
+	w.Open("svg", "class", "land", "aria-hidden", "true", "viewBox", s.mapBox())
 	w.Open("use", "href", s.root+s.asset("land.svg")+"#land").Close("use")
 	w.Close("svg")
 	return w.String()
+}
+
+// mapBox is the shown part of the map in its own units.
+func (s *Session) mapBox() string {
+	m, width, height := s.View.Map, worldmap.Width, worldmap.Height
+	if m.Zoom == 0 {
+		return "0 0 " + whole(width) + " " + whole(height)
+	}
+	w, h := width/float64(m.Zoom), height/float64(m.Zoom)
+	return px(float64(m.X)/1000*width-w/2) + " " + px(float64(m.Y)/1000*height-h/2) + " " + px(w) + " " + px(h)
+}
+
+// onMap brings a place in per cent of the whole map to per cent of its shown part.
+func (s *Session) onMap(x, y float64) (float64, float64) {
+	m := s.View.Map
+	if m.Zoom == 0 {
+		return x, y
+	}
+	z := float64(m.Zoom)
+	return (x-float64(m.X)/10)*z + 50, (y-float64(m.Y)/10)*z + 50
+}
+
+func init() {
+	actions["map-zoom"] = func(a *App, e event) { a.s.zoomMap(e.arg) }
+	actions["map-pan"] = func(a *App, e event) {
+		dx, dy, _ := strings.Cut(e.value, " ")
+		a.s.panMap(atoi(dx), atoi(dy))
+	}
+}
+
+// zoomMap enlarges the map around its middle, or around the selected city where
+// the whole was shown.
+func (s *Session) zoomMap(arg string) {
+	m := s.View.Map
+	if m.Zoom == 0 {
+		m = view.Map{Zoom: 1, X: 500, Y: 500}
+		if c, ok := s.data().CityByID(s.View.Selected); ok {
+			x, y := worldmap.Project(s.data().Cities[c].Lat, s.data().Cities[c].Lon)
+			m.X, m.Y = int(1000*x/worldmap.Width), int(1000*y/worldmap.Height)
+		}
+	}
+	switch arg {
+	case "in":
+		m.Zoom = min(2*m.Zoom, view.MapZooms[len(view.MapZooms)-1])
+	case "out":
+		m.Zoom /= 2
+	default:
+		m.Zoom = 0
+	}
+	s.View.Map = view.Moved(m.Zoom, m.X, m.Y)
+}
+
+// panMap moves the shown part by thousandths of its own size.
+func (s *Session) panMap(dx, dy int) {
+	if m := s.View.Map; m.Zoom > 0 {
+		s.View.Map = view.Moved(m.Zoom, m.X+dx/m.Zoom, m.Y+dy/m.Zoom)
+	}
+}
+
+// mapStep is how far an arrow key moves the map, in thousandths of what is shown.
+const mapStep = 200
+
+// mapKey does what a key asks for while the map has the focus; it reports
+// whether the key was one of its own.
+func (s *Session) mapKey(key string) bool {
+	switch key {
+	case "+", "=":
+		s.zoomMap("in")
+	case "-":
+		s.zoomMap("out")
+	case "0":
+		s.zoomMap("all")
+	case "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown":
+		if s.View.Map.Zoom == 0 {
+			return false // there is nowhere to go, and the page scrolls
+		}
+		step := map[string][2]int{"ArrowLeft": {-mapStep, 0}, "ArrowRight": {mapStep, 0}, "ArrowUp": {0, -mapStep}, "ArrowDown": {0, mapStep}}[key]
+		s.panMap(step[0], step[1])
+	default:
+		return false
+	}
+	return true
+}
+
+// mapControls are the buttons that enlarge the map.
+func (s *Session) mapControls(w *markup.Writer) {
+	zoom := s.View.Map.Zoom
+	w.Open("div", "class", "map-controls needs-app", "role", "group", "aria-label", "Size of the map")
+	button := func(id, label, text string, off bool) {
+		w.El("button", text, "type", "button", "id", "map-"+id, "data-do", "map-zoom", "data-arg", id, "aria-label", label, "title", label, "aria-disabled", strconv.FormatBool(off))
+	}
+	button("in", "Enlarge the map", "+", zoom == view.MapZooms[len(view.MapZooms)-1])
+	button("out", "Shrink the map", "−", zoom == 0)
+	button("all", "Show the whole map", "⤢", zoom == 0)
+	w.Open("input", "type", "hidden", "id", "map-pan", "data-do", "map-pan", "value", "")
+	w.Close("div")
 }
 
 func whole(x float64) string { return strconv.Itoa(int(x)) }
@@ -26,7 +124,7 @@ type dot struct {
 	x, y, r float64
 }
 
-// placed returns the dots of the ranked cities, the best ones last so that they
+// placed returns the dots of the ranked cities on the shown part of the map, the best ones last so that they
 // lie on top.
 func (s *Session) placed() []dot {
 	r := s.Ranking
@@ -44,7 +142,9 @@ func (s *Session) placed() []dot {
 		if r.Rank[i] > 0 && best > 0 {
 			size = 2.5 + 6*math.Max(r.Score[i], 0)/best
 		}
-		out = append(out, dot{i, 100 * x / worldmap.Width, 100 * y / worldmap.Height, size})
+		if x, y = s.onMap(100*x/worldmap.Width, 100*y/worldmap.Height); x >= 0 && x <= 100 && y >= 0 && y <= 100 {
+			out = append(out, dot{i, x, y, size})
+		}
 	}
 	return out
 }
@@ -74,7 +174,11 @@ func (s *Session) dots() string {
 		w.Close("circle")
 	}
 	for _, set := range labelSets {
-		for _, l := range s.mapLabels(dots, set.class, set.width, set.most) {
+		most := set.most
+		if s.View.Map.Zoom > 0 {
+			most *= 2 // there is more room between them
+		}
+		for _, l := range s.mapLabels(dots, set.class, set.width, most) {
 			w.Open("text", "data-key", set.class+l.id, "class", "name "+l.class, "x", percent(l.x), "y", percent(l.y), "dx", l.dx, "dy", l.dy, "text-anchor", l.anchor)
 			w.Text(l.name).Close("text")
 		}

@@ -49,6 +49,7 @@ func (s *Session) goals(words string) []goal {
 		offer(goal{id: "do-" + p.ID, label: presetNames[i].label + " weights", hint: "preset", do: "preset", arg: p.ID}, presetNames[i].label+" weights")
 	}
 	offer(goal{id: "do-reset", label: "Reset everything that counts", hint: "setting", do: "reset"}, "Reset everything that counts")
+	offer(goal{id: "do-share", label: "Share this view", hint: "setting", do: "share"}, "Share this view", "copy link", "embed")
 	offer(goal{id: "do-theme", label: "Light or dark", hint: "setting", do: "theme"}, "Light or dark", "theme")
 	if words != "" {
 		d := s.data()
@@ -103,6 +104,7 @@ var keys = [][2]string{
 	{"Ctrl-K or /", "find a city, screen or setting"},
 	{"Ctrl-Z, Ctrl-Shift-Z", "undo and redo a change of the view"},
 	{"← → on a slider", "one per cent less or more"},
+	{"+ − 0 ← → ↑ ↓ on the map", "larger, smaller, the whole; move it"},
 	{"Esc", "close what is open"},
 	{"?", "this list"},
 }
@@ -137,7 +139,7 @@ func (a *App) openPalette() {
 }
 
 func closeDialogs() {
-	for _, id := range []string{"palette", "help", "record"} {
+	for _, id := range []string{"palette", "help", "record", "share-view"} {
 		if d := app.Window().GetElementByID(id); d.Truthy() && d.Get("open").Bool() {
 			d.Call("close")
 		}
@@ -193,6 +195,7 @@ func (a *App) onKey(ctx app.Context, e app.Event) bool {
 		a.undo(ctx, e.Get("shiftKey").Bool())
 	case control && !typing && (key == "y" || key == "Y"):
 		a.undo(ctx, true)
+	case id == "world" && !control && a.mapKey(key):
 	case key == "Escape" && a.s.ui.sheet:
 		a.s.ui.sheet = false
 	default:
@@ -200,6 +203,19 @@ func (a *App) onKey(ctx app.Context, e app.Event) bool {
 	}
 	e.PreventDefault()
 	a.show(ctx)
+	return true
+}
+
+// mapKey changes the map by a key, as a change of the view that can be undone.
+func (a *App) mapKey(key string) bool {
+	old := a.s.View
+	if !a.s.mapKey(key) {
+		return false
+	}
+	if !old.Equal(a.s.View) {
+		a.undone, a.redone = append(a.undone, old), nil
+		a.record(true)
+	}
 	return true
 }
 

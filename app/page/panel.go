@@ -35,6 +35,7 @@ func (s *Session) panel() section {
 		s.handle(w)
 		w.Open("div", "class", "controls", "id", "controls")
 		s.weights(w)
+		s.universe(w)
 		s.lens(w)
 		s.method(w)
 		w.Close("div")
@@ -67,8 +68,23 @@ func (s *Session) settingsSummary() string {
 			text = presetNames[i].label + " weights"
 		}
 	}
-	if !s.View.Lens.Empty() {
+	v := s.View
+	v.Lens.City = "" // of the list of initiatives alone
+	if len(v.Indicators) > 0 {
+		text += ", own indicators"
+	}
+	switch v.Universe.Kind {
+	case "":
+	case "region":
+		text += ", " + v.Universe.Region
+	default:
+		text += ", " + lower(labelOf(universeChoices, v.Universe.Kind))
+	}
+	if !v.Lens.Empty() || v.Partial {
 		text += ", filtered"
+	}
+	if v.Norm+v.Over+v.Within+v.Treat+v.Missing != "" || v.PerHead {
+		text += ", own method"
 	}
 	return text
 }
@@ -102,6 +118,7 @@ func (s *Session) weights(w *markup.Writer) {
 			"aria-valuetext", n+" per cent", "data-do", "weight", "data-arg", strconv.Itoa(p), "autocomplete", "off")
 		w.Close("div")
 	}
+	s.indicatorWeights(w)
 	w.Close("div")
 }
 

@@ -36,6 +36,8 @@ func (s *Session) intro() section {
 		w.Open("p", "class", "lead")
 		w.Text(s.summary())
 		w.Close("p")
+		w.Open("p", "class", "first", "id", "first").Text("New here? Choose a row to see why a city stands where it stands. Whatever you change is in the link that Share gives. ")
+		w.El("button", "Got it", "type", "button", "class", "quiet needs-app", "data-do", "known", "id", "known").Close("p")
 		w.Open("noscript").El("p", "Without JavaScript this page shows the default ranking; its controls need JavaScript.", "class", "note").Close("noscript")
 	})
 }
@@ -94,9 +96,16 @@ func (s *Session) worldMap() section {
 		}
 		w.Open("details", "id", "map-fold", "open?", "yes")
 		w.El("summary", "Map of the ranked cities")
-		w.Open("div", "class", "world", "id", "world", "data-do", "map")
+		class := "world"
+		if s.View.Map.Zoom > 0 {
+			class = "world zoomed"
+		}
+		w.Open("div", "class", "world-box")
+		w.Open("div", "class", class, "id", "world", "data-do", "map", "tabindex", "0", "role", "group", "aria-label", "Map: plus and minus change its size, arrow keys move it")
 		w.Raw(s.landMarkup())
 		w.Raw(s.dots())
+		w.Close("div")
+		s.mapControls(w)
 		w.Close("div")
 		w.El("p", "Size: score. Colour: places 1 to 10, 11 to 30, the rest. The table below holds the same.", "class", "caption")
 		w.Close("details")
@@ -118,12 +127,15 @@ var columns = []column{
 	{"score", "Score", "score", "0 to 100", true},
 	{"", "", "bar", "", false},
 	{"change", "±", "change", "Places gained or lost against the default view", true},
+	{"missing", "Missing", "missing", "Share of the indicators that have no figure for the city", true},
 	{"initiatives", "Initiatives", "initiatives", "Records that the filters let pass", true},
 }
 
 func (s *Session) table() section {
 	r := s.Ranking
 	return draw("section", "table", []string{"aria-label", "Ranking"}, func(w *markup.Writer) {
+		order := s.shownOrder()
+		s.finder(w, len(order))
 		w.Open("table", "id", "ranking")
 		w.Open("caption", "class", "visually-hidden").Text("Cities by score. Columns can be sorted.").Close("caption")
 		w.Open("thead").Open("tr")
@@ -135,12 +147,21 @@ func (s *Session) table() section {
 		if s.sure() != nil {
 			fresh = ""
 		}
+		if pins := s.pins(); len(pins) > 0 {
+			w.Open("tbody", "id", "pinned", "class", fresh, "aria-label", "Pinned")
+			for _, i := range pins {
+				s.row(w, i, false, true)
+			}
+			w.Close("tbody")
+		}
 		w.Open("tbody", "id", "rows", "class", fresh)
-		order := s.sorted()
 		for k, i := range order {
-			s.row(w, i, s.border(order, k))
+			s.row(w, i, s.border(order, k), false)
 		}
 		w.Close("tbody", "table")
+		if len(order) == 0 && len(r.Cities) > 0 {
+			s.notFound(w)
+		}
 		if len(r.Cities) == 0 {
 			w.El("p", "No city is in this selection.", "class", "empty")
 		}
@@ -153,6 +174,75 @@ func (s *Session) table() section {
 		w.Close("p")
 		takeAway(w, "ranking")
 	})
+}
+
+// finder is the field above the table that leaves only the rows with its words.
+func (s *Session) finder(w *markup.Writer, found int) {
+	w.Open("div", "class", "finder")
+	w.El("label", "Find in the table", "for", "find-city")
+	w.Open("input", "type", "search", "class", "needs-app", "id", "find-city", "value", s.View.Find, "maxlength", "60", "data-do", "find-city",
+		"autocomplete", "off", "spellcheck", "false", "placeholder", "City or country")
+	w.Open("span", "class", "n", "role", "status")
+	if s.View.Find != "" {
+		w.Text(count(found) + " of " + count(len(s.Ranking.Cities)))
+	}
+	w.Close("span", "div")
+}
+
+// notFound says why no row is left, and where a city of that name is.
+func (s *Session) notFound(w *markup.Writer) {
+	w.Open("div", "class", "empty")
+	w.El("p", "No ranked city or country holds “"+s.View.Find+"”.")
+	var elsewhere []*data.City
+	for c := range s.data().Cities {
+		if _, ranked := s.Ranking.Entry(c); !ranked && s.cityHolds(c, data.Fold(s.View.Find)) {
+			elsewhere = append(elsewhere, &s.data().Cities[c])
+		}
+	}
+	if len(elsewhere) > 0 {
+		w.Open("p").Text("In the dataset, but not among the cities ranked here: ")
+		for k, c := range elsewhere[:min(len(elsewhere), mostGoals)] {
+			if k > 0 {
+				w.Text(", ")
+			}
+			w.El("a", c.Name, "href", s.href("/city/"+c.ID))
+		}
+		w.Text(".").Close("p")
+	}
+	w.El("button", "Show all cities", "type", "button", "class", "quiet", "data-do", "find-none", "id", "find-none").Close("div")
+}
+
+// cityHolds reports whether one of a city's names, or its country's, holds the
+// folded words.
+func (s *Session) cityHolds(c int, words string) bool {
+	city := &s.data().Cities[c]
+	for _, name := range append([]string{city.Name, city.NativeName, s.data().Countries[city.Country].Name}, city.Aliases...) {
+		if strings.Contains(data.Fold(name), words) {
+			return true
+		}
+	}
+	return false
+}
+
+// shownOrder is the entries of the table's rows in their order.
+func (s *Session) shownOrder() []int {
+	order := s.sorted()
+	if s.View.Find == "" {
+		return order
+	}
+	words := data.Fold(s.View.Find)
+	return slices.DeleteFunc(order, func(i int) bool { return !s.cityHolds(s.Ranking.Cities[i], words) })
+}
+
+// pins are the entries of the pinned cities that are ranked here, by rank.
+func (s *Session) pins() []int {
+	var out []int
+	for _, i := range s.Ranking.Order {
+		if slices.Contains(s.View.Pinned, s.cityOf(i).ID) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func (s *Session) head(w *markup.Writer, c column) {
@@ -204,6 +294,8 @@ func (s *Session) sorted() []int {
 		slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(s.countryOf(a).Name, s.countryOf(b).Name) })
 	case "initiatives":
 		key = func(i int) float64 { return -float64(r.Initiatives[i]) }
+	case "missing":
+		key = func(i int) float64 { return -s.Explorer.MissingShare(r, i) }
 	case "change":
 		key = func(i int) float64 { n, _ := s.Explorer.Change(r, i); return -float64(n) }
 	case "interval":
@@ -255,7 +347,8 @@ func (s *Session) border(order []int, k int) bool {
 	return c.Group[order[k]] != c.Group[order[k-1]]
 }
 
-func (s *Session) row(w *markup.Writer, i int, border bool) {
+// row writes the row of an entry. A pinned city has a second one above the others.
+func (s *Session) row(w *markup.Writer, i int, border, pinned bool) {
 	r := s.Ranking
 	c := s.cityOf(i)
 	class := ""
@@ -266,13 +359,25 @@ func (s *Session) row(w *markup.Writer, i int, border bool) {
 	if border {
 		class = strings.TrimSpace(class + " border")
 	}
-	attrs := []string{"data-key", c.ID, "data-city", c.ID, "data-glide", "", "data-do", "select", "data-arg", c.ID}
+	attrs := []string{"data-key", c.ID, "data-city", c.ID, "data-do", "select", "data-arg", c.ID}
+	if !pinned {
+		attrs = append(attrs, "data-glide", "")
+	}
 	if class != "" {
 		attrs = append(attrs, "class", class)
 	}
 	w.Open("tr", attrs...)
 
-	w.Open("td", "class", "rank").Text(rankText(r.Rank[i], r.Tied[i])).Close("td")
+	expanded, prefix := "false", "open-"
+	if selected && !pinned {
+		expanded = "true"
+	}
+	if pinned {
+		prefix = "open-pinned-"
+	}
+	w.Open("td", "class", "rank")
+	w.Open("button", "type", "button", "class", "place needs-app", "id", prefix+c.ID, "data-do", "select", "data-arg", c.ID, "aria-expanded", expanded)
+	w.Text(rankText(r.Rank[i], r.Tied[i])).El("span", ", details of "+c.Name, "class", "visually-hidden").Close("button", "td")
 	w.Open("td", "class", "likely")
 	s.likely(w, i)
 	w.Close("td")
@@ -282,15 +387,19 @@ func (s *Session) row(w *markup.Writer, i int, border bool) {
 	if s.thinData(i) {
 		w.Text(" ").El("span", "thin data", "class", "thin", "title", "Most of its pillars rest on few records or sources")
 	}
+	if pinned {
+		w.Text(" ").El("button", "Unpin", "type", "button", "class", "pin", "data-do", "pin", "data-arg", c.ID, "id", "unpin-"+c.ID, "aria-label", "Unpin "+c.Name)
+	}
 	w.Close("th")
 	w.Open("td", "class", "score").Text(score(r.Score[i])).Close("td")
 	w.Open("td", "class", "bar")
 	s.bar(w, i)
 	w.Close("td")
 	s.change(w, i)
+	w.Open("td", "class", "missing").Text(decimal(100*s.Explorer.MissingShare(r, i), 0) + "\u202f%").Close("td")
 	w.Open("td", "class", "initiatives").Text(count(r.Initiatives[i])).Close("td")
 	w.Close("tr")
-	if selected {
+	if selected && !pinned {
 		s.detail(w, i)
 	}
 }
@@ -405,12 +514,33 @@ func (s *Session) detail(w *markup.Writer, i int) {
 		w.Close("div")
 	}
 	w.Close("dl")
+	w.Open("p").Text(s.evidenceSentence(i)).Close("p")
 	w.Open("p", "class", "links")
+	pin, pinned := "Pin to the top", slices.Contains(s.View.Pinned, c.ID)
+	if pinned {
+		pin = "Unpin"
+	}
+	w.El("button", pin, "type", "button", "class", "quiet", "data-do", "pin", "data-arg", c.ID, "id", "pin-"+c.ID).Text(" ")
 	w.El("a", "Why "+c.Name+"? All indicators and initiatives", "href", s.href("/city/"+c.ID))
 	if k := model.Counterpart(r, i); k >= 0 {
 		w.Text(" ").El("a", "Compare with "+s.cityOf(k).Name, "href", s.hrefOf("/compare", s.comparing(i, k)))
 	}
 	w.Close("p", "div", "td", "tr")
+}
+
+// evidenceSentence says how much stands behind a city's scores.
+func (s *Session) evidenceSentence(i int) string {
+	var byGrade [3][]string
+	for p, e := range s.evidence()[i] {
+		byGrade[e.Grade] = append(byGrade[e.Grade], pillarWord(p))
+	}
+	var parts []string
+	for _, g := range []data.Grade{data.Strong, data.Fair, data.Thin} {
+		if len(byGrade[g]) > 0 {
+			parts = append(parts, g.String()+" in "+join(byGrade[g]))
+		}
+	}
+	return "Evidence: " + strings.Join(parts, "; ") + ". " + decimal(100*s.Explorer.MissingShare(s.Ranking, i), 0) + "\u202f% of the indicators have no figure for it."
 }
 
 // placeSentence says where a city stands and how sure that is.
@@ -436,7 +566,8 @@ func (s *Session) placeSentence(i int) string {
 }
 
 // step writes what a step of a slider shows, for live.steer: the shares of the
-// sliders, and for each row in order its city, rank, score, change and parts.
+// pillars' sliders, the factors of the indicators', and for each row in order its
+// city, rank, score, change and parts.
 func (s *Session) step() string {
 	r := s.Ranking
 	b := make([]byte, 0, 8000)
@@ -447,7 +578,19 @@ func (s *Session) step() string {
 		b = strconv.AppendInt(b, int64(percent), 10)
 	}
 	b = append(b, '\x1d')
-	for k, i := range s.sorted() {
+	first := true
+	for p := range pillarNames {
+		for _, j := range s.countingIndicators(p) {
+			if !first {
+				b = append(b, '\x1f')
+			}
+			first = false
+			now, _ := s.indicatorTenths(j)
+			b = append(b, times(now)...)
+		}
+	}
+	b = append(b, '\x1d')
+	for k, i := range s.shownOrder() {
 		if k > 0 {
 			b = append(b, '\x1e')
 		}

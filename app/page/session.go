@@ -42,11 +42,12 @@ type Session struct {
 
 // uiState is what a visitor opened or typed and a link does not carry.
 type uiState struct {
-	sheet   bool                  // the controls' sheet on a phone is open
-	said    bool                  // problems in the link were dismissed
-	message string                // what an action has to say
-	find    string                // typed into the palette
-	picked  int                   // goal of the palette
+	sheet   bool   // the controls' sheet on a phone is open
+	said    bool   // problems in the link were dismissed
+	message string // what an action has to say
+	find    string // typed into the palette
+	picked  int    // goal of the palette
+	share   sharing
 	record  int                   // row whose record is open
 	windows bool                  // the list of initiatives shows a window of its rows
 	facets  map[string]facetState // of the list of initiatives
@@ -211,15 +212,25 @@ func (s *Session) Title() string { return s.screenOf().title(s) }
 func (s *Session) Sections() []section {
 	sc := s.screenOf()
 	s.wanted = nil
+	if s.embedded() {
+		return s.embedSections()
+	}
 	out := []section{s.top(sc.name), s.notes()}
 	out = append(out, sc.sections(s)...)
-	return append(out, s.palette(), help)
+	return append(out, s.palette(), s.shareDialog(), help)
 }
 
 // Markup joins the sections to the content of the root element.
 func Markup(sections []section) string {
 	var w markup.Writer
 	w.Open("div", "class", "page")
+	if sections[0].id == "embed-top" {
+		w.Raw(sections[0].markup).Open("main", "id", "main", "tabindex", "-1", "class", "plain embedded")
+		for _, s := range sections[1:] {
+			w.Raw(s.markup)
+		}
+		return w.Close("main", "div").String()
+	}
 	w.El("a", "Skip to the content", "class", "skip", "href", "#main")
 	w.Raw(sections[0].markup)
 	class := "plain"

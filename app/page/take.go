@@ -82,7 +82,11 @@ func takeAway(w *markup.Writer, name string) {
 func take(a *App, e event) {
 	kind, name, _ := strings.Cut(e.arg, " ")
 	link := app.Window().Get("URL").New(a.s.address(), here()).Get("href").String()
-	file := "ai-cities-" + name + "-" + a.s.edition() + "." + kind
+	about := name
+	if _, ok := a.s.city(); ok {
+		about = strings.Replace(strings.TrimPrefix(a.s.Path, "/"), "/", "-", 1) + strings.TrimPrefix("-"+name, "-city")
+	}
+	file := "ai-cities-" + about + "-" + a.s.edition() + "." + kind
 	live := app.Window().Get("live")
 	switch table, chart := sheets[name], pictures[name]; {
 	case kind == "csv" && table != nil:
@@ -118,15 +122,22 @@ func (a *App) save(file, kind string, n int, part func(about chart.About, from, 
 		live.Call("save", file, kind, string(part(about, 0, n)))
 		return
 	}
-	a.s.ui.message = "The file with " + plural(n, "row", "rows") + " is being made. The browser saves it in a moment."
-	go func() {
+	making := "The file with " + plural(n, "row", "rows") + " is being made. The browser saves it in a moment."
+	a.s.ui.message = making
+	a.ctx.Async(func() {
 		var parts []any
 		for from := 0; from < n; from += shortTable {
 			parts = append(parts, string(part(about, from, min(from+shortTable, n))))
 			time.Sleep(time.Millisecond)
 		}
 		live.Call("save", append([]any{file, kind}, parts...)...)
-	}()
+		a.ctx.Dispatch(func(ctx app.Context) {
+			if a.s.ui.message == making {
+				a.s.ui.message = ""
+				a.show(ctx)
+			}
+		})
+	})
 }
 
 // about is what is inside everything that is taken away.

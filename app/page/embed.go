@@ -1,0 +1,43 @@
+package page
+
+import (
+	"aicities/app/markup"
+)
+
+// The form of a page that stands in a frame on another site (embed=1): one table
+// or chart, and a line that leads to the whole.
+
+// embedded reports whether the view is shown in that form.
+func (s *Session) embedded() bool { return s.View.Embed && s.embeddable() }
+
+// embedSections are the page's sections in a frame.
+func (s *Session) embedSections() []section {
+	out := []section{s.embedTop()}
+	switch {
+	case s.Path == rankingScreen.path:
+		return append(out, s.chart(), s.table())
+	case s.Path == compareScreen.path:
+		list := s.compared()
+		if len(list) == 0 {
+			return append(out, s.compareStart())
+		}
+		return append(out, s.compareTable(list))
+	}
+	c, _ := s.city()
+	i, ranked := s.Ranking.Entry(c)
+	out = append(out, s.cityHead(c, i, ranked))
+	if ranked {
+		out = append(out, s.cityPillars(i))
+	}
+	return out
+}
+
+// embedTop says where this comes from and leads there.
+func (s *Session) embedTop() section {
+	v := s.View
+	v.Embed = false
+	return draw("header", "embed-top", nil, func(w *markup.Writer) {
+		w.El("span", siteName+", edition "+s.edition()+". "+s.settingsSummary()+".")
+		w.Text(" ").El("a", "Open this view there", "href", s.hrefOf(s.Path, v), "target", "_blank", "rel", "noopener")
+	})
+}
