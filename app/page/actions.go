@@ -64,12 +64,14 @@ func setPreset(a *App, e event) {
 	}
 }
 
-// reset goes back to the default of all that counts; what is selected stays.
+// reset goes back to the default of all that counts; what is chosen, pinned or
+// shown stays.
 func (s *Session) reset() {
-	v := view.Default()
-	v.Selected, v.Sort = s.View.Selected, s.View.Sort
-	v.Compare, v.Pair, v.Against = s.View.Compare, s.View.Pair, s.View.Against
-	s.View = v
+	d, v := view.Default(), &s.View
+	v.Weights, v.Indicators, v.Universe = d.Weights, d.Indicators, d.Universe
+	v.Norm, v.Within, v.Over, v.Treat, v.Missing = d.Norm, d.Within, d.Over, d.Treat, d.Missing
+	v.PerHead, v.Partial = d.PerHead, d.Partial
+	v.Lens = view.Lens{City: v.Lens.City}
 }
 
 func setMethod(a *App, e event) {

@@ -15,13 +15,13 @@ func (s *Session) embedSections() []section {
 	out := []section{s.embedTop()}
 	switch {
 	case s.Path == rankingScreen.path:
-		return append(out, s.chart(), s.table())
+		return append(out, s.embedHead("Which cities lead in AI?", s.summary()), s.chart(), s.table())
 	case s.Path == compareScreen.path:
 		list := s.compared()
 		if len(list) == 0 {
-			return append(out, s.compareStart())
+			return append(out, s.embedHead("Compare cities", s.compareLead(list)), s.compareStart())
 		}
-		return append(out, s.compareTable(list))
+		return append(out, s.embedHead(join(s.comparedNames()), s.compareLead(list)), s.compareTable(list))
 	}
 	c, _ := s.city()
 	i, ranked := s.Ranking.Entry(c)
@@ -38,6 +38,12 @@ func (s *Session) embedTop() section {
 	v.Embed = false
 	return draw("header", "embed-top", nil, func(w *markup.Writer) {
 		w.El("span", siteName+", edition "+s.edition()+". "+s.settingsSummary()+".")
-		w.Text(" ").El("a", "Open this view there", "href", s.hrefOf(s.Path, v), "target", "_blank", "rel", "noopener")
+		w.Text(" ").El("a", "Open it in the explorer", "href", s.hrefOf(s.Path, v), "target", "_blank", "rel", "noopener")
+	})
+}
+
+func (s *Session) embedHead(title, lead string) section {
+	return draw("div", "intro", nil, func(w *markup.Writer) {
+		w.El("h1", title).Open("p", "class", "lead").Text(lead).Close("p")
 	})
 }

@@ -53,7 +53,7 @@ func init() {
 func (s *Session) zoomMap(arg string) {
 	m := s.View.Map
 	if m.Zoom == 0 {
-		m = view.Map{Zoom: 1, X: 500, Y: 500}
+		m = view.Map{Zoom: 1, X: 510, Y: 250} // Europe: the middle of the map is sea
 		if c, ok := s.data().CityByID(s.View.Selected); ok {
 			x, y := worldmap.Project(s.data().Cities[c].Lat, s.data().Cities[c].Lon)
 			m.X, m.Y = int(1000*x/worldmap.Width), int(1000*y/worldmap.Height)

@@ -77,6 +77,8 @@ func (s *Session) settingsSummary() string {
 	case "":
 	case "region":
 		text += ", " + v.Universe.Region
+	case "own":
+		text += ", own cities"
 	default:
 		text += ", " + lower(labelOf(universeChoices, v.Universe.Kind))
 	}
