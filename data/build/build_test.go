@@ -80,6 +80,39 @@ func TestEveryRowIsKeptJoinedOrLeftOutWithAReason(t *testing.T) {
 	}
 }
 
+func TestNoTextOfTheDatasetHoldsTracesOfCopying(t *testing.T) {
+	d, err := data.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range d.Len() {
+		x := d.Initiative(i)
+		for column, v := range map[string]string{"name": x.Name, "organisation": x.Organisation, "summary": x.Summary} {
+			var bad problems
+			r := &row{file: d.Sources[x.Refs[0].Source].ID, columns: []string{column}, values: []string{v}, lines: []int{i}, bad: &bad}
+			checkText(r, column, v)
+			if column != "summary" {
+				checkName(r, column, v)
+			}
+			if hidden.MatchString(v) {
+				r.fail(column, "%q holds the mark of a hidden address", v)
+			}
+			if err := bad.err(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func TestALostNameIsLeftOutWithItsReason(t *testing.T) {
+	for _, x := range theBuild(t).left {
+		if x.fact.Name == "[emailprotected]INC" && strings.Contains(x.reason, "the name is lost") {
+			return
+		}
+	}
+	t.Error("the row [emailprotected]INC of ai_service_firms is not among the rows left out")
+}
+
 func TestWhatIsEncodedIsWhatIsDecoded(t *testing.T) {
 	r := theBuild(t)
 	file, err := data.Encode(r.content)
@@ -311,6 +344,14 @@ func TestABadValueIsNamedByFileLineAndColumn(t *testing.T) {
 		{"initiatives/more.csv", "name", " Acme", "begins or ends with a space"},
 		{"initiatives/more.csv", "name", "a\x01b", "control character"},
 		{"initiatives/more.csv", "name", "a\xffb", "not UTF-8"},
+		{"initiatives/more.csv", "name", "Acme\u200b", "nobody sees"},
+		{"initiatives/more.csv", "name", "Acme &amp; Co", "markup of a web page"},
+		{"initiatives/more.csv", "summary", "Makes <b>things</b>", "markup of a web page"},
+		{"initiatives/more.csv", "organisation", "SÃ£o Paulo", "wrong alphabet"},
+		{"initiatives/more.csv", "name", "Acme,", "ends with a mark"},
+		{"initiatives/more.csv", "name", "Acme (the", "bracket without its other half"},
+		{"initiatives/more.csv", "organisation", "The \"Acme", "quotation mark without its other half"},
+		{"initiatives/more.csv", "name", "Acme https://x.example", "belongs into source_url"},
 		{"initiatives/more.csv", "lat", "north", "expected digits"},
 		{"initiatives/more.csv", "lat", "91", "expected -90 to 90"},
 		{"initiatives/more.csv", "lat", "", "expected lat and lon or neither"},

@@ -357,6 +357,8 @@ func (f *facts) readRankings(tables map[string][]row) {
 func (f *facts) readInitiative(r *row, source int) fact {
 	x := fact{place: r.text("city"), lat: r.number("lat", -90, 90), lon: r.number("lon", -180, 180), file: r.file, line: r.lines[0]}
 	x.Name, x.Organisation, x.Summary = r.required("name"), r.text("organisation"), r.text("summary")
+	checkName(r, "name", x.Name)
+	checkName(r, "organisation", x.Organisation)
 	x.City, x.Country = -1, -1
 	if f.sources[source].National {
 		if x.place != "" {

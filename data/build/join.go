@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,12 +14,20 @@ type leftOut struct {
 	reason string
 }
 
+// hidden is what stands in a copied page where an e-mail address, or a name that
+// looks like one, was hidden from programs.
+var hidden = regexp.MustCompile(`\[email.?protected\]`)
+
 // placeRows folds every row to its city, or keeps it as a record of its country
 // where its source is national, and returns the rest with reasons.
 func (f *facts) placeRows() (kept []*fact, out []leftOut) {
 	g := newFolder(f)
 	for i := range f.rows {
 		x := &f.rows[i]
+		if hidden.MatchString(x.Name) {
+			out = append(out, leftOut{x, "the name is lost: the source's copy has the mark of a hidden e-mail address in its place"})
+			continue
+		}
 		if f.sources[x.Refs[0].Source].National {
 			if x.Country < 0 {
 				out = append(out, leftOut{x, "record of an international body, not of a country"})

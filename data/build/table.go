@@ -269,5 +269,39 @@ func checkText(r *row, column, v string) {
 		r.fail(column, "%q begins or ends with a space, expected none", v)
 	case strings.ContainsFunc(v, unicode.IsControl):
 		r.fail(column, "%q holds a line break or control character, expected one line of text", v)
+	case strings.ContainsFunc(v, invisible):
+		r.fail(column, "%q holds a character that nobody sees, expected plain text", v)
+	case entity.MatchString(v):
+		r.fail(column, "%q holds markup of a web page, expected plain text (& for &amp;)", v)
+	case mojibake.MatchString(v):
+		r.fail(column, "%q was read in the wrong alphabet, expected UTF-8 (São for SÃ£o)", v)
+	}
+}
+
+// Traces of copying that no text of the facts may hold.
+var (
+	entity   = regexp.MustCompile(`&(#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos|nbsp);|</?[a-z]+( [^>]*)?/?>`)
+	mojibake = regexp.MustCompile(`[ÃÂ][\x{80}-\x{bf}]|â€|\x{fffd}`)
+)
+
+// invisible is true of characters without a shape: soft hyphens, marks of
+// direction, spaces without width. The joiners that Persian and Indic writing
+// needs are none of them.
+func invisible(c rune) bool {
+	return unicode.In(c, unicode.Cf, unicode.Co) && c != '\u200c' && c != '\u200d'
+}
+
+// checkName finds what a copy leaves at the end of a name: a comma, a bracket or
+// quotation mark without its other half, an address in place of words.
+func checkName(r *row, column, v string) {
+	switch {
+	case strings.ContainsAny(v[max(0, len(v)-1):], ",:;|"):
+		r.fail(column, "%q ends with a mark that belongs to what stood behind it, expected a name", v)
+	case strings.Count(v, "(") != strings.Count(v, ")"):
+		r.fail(column, "%q has a bracket without its other half", v)
+	case strings.Count(v, `"`)%2 != 0 || strings.Count(v, "“") != strings.Count(v, "”"):
+		r.fail(column, "%q has a quotation mark without its other half", v)
+	case strings.Contains(v, "://"):
+		r.fail(column, "%q holds a web address, which belongs into source_url", v)
 	}
 }
