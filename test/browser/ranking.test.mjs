@@ -19,8 +19,8 @@ async function native(query) {
 }
 
 /** shown reads the ranking off the page in the same form. */
-const shown = (page) => page.evaluate(() => Array.from(document.querySelectorAll('#ranking tr[data-city]'), (row) => [
-  row.dataset.city, row.querySelector('.rank').textContent.replace('=', '').trim(), row.querySelector('.score').textContent.trim(),
+const shown = (page) => page.evaluate(() => Array.from(document.querySelectorAll('#rows tr[data-city]'), (row) => [
+  row.dataset.city, row.querySelector('.rank button').firstChild.nodeValue.replace('=', '').trim(), row.querySelector('.score').textContent.trim(),
 ]));
 
 test('the ranking can be read with JavaScript switched off', { skip: engine !== 'chromium' && 'only Chromium can be driven with JavaScript switched off' }, async () => {

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
 import { withPage } from '../lib/engines.mjs';
+import { painted, pngSize, taken } from '../lib/files.mjs';
 import { startServer, top } from '../lib/server.mjs';
 
 const run = promisify(execFile);
@@ -19,33 +20,8 @@ async function native(query) {
   return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
 }
 
-/** taken clicks through the menu of a table or chart and returns the file that the page hands to the browser: its name and blob, as data. */
-async function taken(page, kind, name) {
-  await page.evaluate(() => {
-    globalThis.taken = null;
-    const blobs = new Map();
-    const make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { const url = make.call(URL, blob); blobs.set(url, blob); return url; };
-    HTMLAnchorElement.prototype.click = function () { globalThis.taken = { name: this.download, blob: blobs.get(this.href) }; };
-  });
-  await page.click(`#take-${name} summary`);
-  await page.click(`#take-${kind}-${name}`);
-  await page.until('a file is handed over', () => globalThis.taken);
-  const file = await page.evaluate(async () => ({
-    name: globalThis.taken.name, type: globalThis.taken.blob.type, bytes: Array.from(new Uint8Array(await globalThis.taken.blob.arrayBuffer())),
-  }));
-  await page.click(`#take-${name} summary`);
-  return { ...file, bytes: Buffer.from(file.bytes) };
-}
-
 /** cells splits the lines of a CSV file that has no line break in a cell. */
 const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, bare]) => (quoted === undefined ? bare : quoted.replaceAll('""', '"')));
-
-/** pngSize reads width and height of a PNG file. */
-function pngSize(bytes) {
-  assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
-  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-}
 
 test('the ranking taken away as CSV and JSON has the figures of the native engine, its link and its sources', () => withPage({}, async (page) => {
   const query = 'w=3.1.1.2.1.1';
@@ -114,22 +90,8 @@ for (const chart of ['bump', 'weight', 'scatter', 'distribution']) {
     const [width, height] = pngSize(png.bytes);
     assert.ok(png.bytes.includes(link) && png.bytes.includes('Source: '), 'the picture carries its link and sources');
     assert.ok(width >= 1600 && height >= 800, `${width} × ${height}`);
-    const painted = await page.evaluate(async (data) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${data}`;
-      await image.decode();
-      const canvas = document.createElement('canvas');
-      canvas.width = image.width;
-      canvas.height = image.height;
-      const context = canvas.getContext('2d');
-      context.drawImage(image, 0, 0);
-      const { data: pixels } = context.getImageData(0, 0, canvas.width, canvas.height);
-      let dark = 0;
-      for (let i = 0; i < pixels.length; i += 4) if (pixels[i] < 120) dark++;
-      return { corner: Array.from(pixels.slice(0, 4)), dark: dark / (pixels.length / 4) };
-    }, png.bytes.toString('base64'));
-    assert.deepEqual(painted.corner, [252, 252, 250, 255], 'the ground is the page\'s');
-    assert.ok(painted.dark > 0.005 && painted.dark < 0.5, `${painted.dark} of the picture is dark`);
+    const dark = await painted(page, png.bytes);
+    assert.ok(dark > 0.005 && dark < 0.5, `${dark} of the picture is dark`);
   }));
 }
 
