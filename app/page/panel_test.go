@@ -264,3 +264,23 @@ func TestTheComparisonIsTakenAway(t *testing.T) {
 		t.Error("the picture lacks a city")
 	}
 }
+
+func TestAChangeOfTheOrderIsToldOnceItHasSettled(t *testing.T) {
+	s := sureSession(t, "/", "")
+	if s.ui.order != "" {
+		t.Errorf("the first ranking is told as a change: %q", s.ui.order)
+	}
+	s.View.Weights = view.Presets[3].Weights
+	s.Refresh()
+	if s.ui.order != "" {
+		t.Error("told before it has settled")
+	}
+	c, err := s.Explorer.NewCertainty(s.Ranking)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.SetCertainty(c)
+	if first := s.cityOf(s.Ranking.Order[0]).Name; !strings.HasPrefix(s.ui.order, first+" is first. ") || !strings.Contains(s.orderTold().markup, "changed places") {
+		t.Errorf("told is %q", s.ui.order)
+	}
+}

@@ -25,7 +25,32 @@ var rankingScreen = screen{
 }
 
 func (s *Session) rankingSections() []section {
-	return []section{s.intro(), s.panel(), s.chartTabs(), s.worldMap(), s.chart(), s.table()}
+	return []section{s.intro(), s.panel(), s.chartTabs(), s.worldMap(), s.chart(), s.table(), s.orderTold()}
+}
+
+// orderTold says to those who hear the page what a change did to the order. It
+// speaks when the change has settled, not at each step of a slider.
+func (s *Session) orderTold() section {
+	return draw("p", "order-told", []string{"class", "visually-hidden", "role", "status"}, func(w *markup.Writer) { w.Text(s.ui.order) })
+}
+
+// tellOrder puts into words how the order differs from the one told before.
+func (s *Session) tellOrder() {
+	before, now := s.told, s.Ranking
+	s.told = now
+	if before == nil || now.Err != nil || before.Same(now) {
+		return
+	}
+	moved, first := 0, ""
+	for _, i := range now.Order {
+		if k, ok := before.Entry(now.Cities[i]); !ok || before.Rank[k] != now.Rank[i] {
+			moved++
+		}
+		if first == "" && now.Rank[i] == 1 {
+			first = s.cityOf(i).Name
+		}
+	}
+	s.ui.order = first + " is first. " + plural(moved, "city", "cities") + " of " + count(len(now.Cities)) + " changed places."
 }
 
 // --- intro -------------------------------------------------------------------

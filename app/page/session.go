@@ -31,6 +31,7 @@ type Session struct {
 	pair   *model.Pair        // the difference that was explained last
 	climb  *model.Climb       // what would move the city that was shown last
 	paths  *model.WeightPaths // ranks along one weight that were drawn last
+	told   *model.Ranking     // whose order was told to those who hear the page
 	wanted []*model.Work      // what the screen last drawn waits for
 
 	sensitivity *model.Sensitivity // nil before it is asked for
@@ -48,6 +49,7 @@ type uiState struct {
 	find    string // typed into the palette
 	picked  int    // goal of the palette
 	share   sharing
+	order   string                // what changed in the order of the cities
 	record  int                   // row whose record is open
 	windows bool                  // the list of initiatives shows a window of its rows
 	facets  map[string]facetState // of the list of initiatives
@@ -84,7 +86,10 @@ func (s *Session) Refresh() {
 }
 
 // SetCertainty gives the session the rank intervals of its present ranking.
-func (s *Session) SetCertainty(c *model.Certainty) { s.certainty, s.certain = c, s.Ranking }
+func (s *Session) SetCertainty(c *model.Certainty) {
+	s.certainty, s.certain = c, s.Ranking
+	s.tellOrder()
+}
 
 // sure returns the rank intervals of the present ranking, nil while they are
 // being drawn.
