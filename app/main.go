@@ -24,6 +24,6 @@ func main() {
 		panic("the dataset cannot be read: " + err.Error())
 	}
 	explorer := model.New(ds)
-	app.RouteWithRegexp("^/", func() app.Composer { return page.NewApp(explorer) })
+	page.TakeRoute(explorer)
 	app.RunWhenOnBrowser()
 }

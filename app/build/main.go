@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,25 +94,6 @@ func build(out, cache, base, address string, twins bool) error {
 	fmt.Printf("%d files; the program is %.2f MB, %.2f MB after brotli\n", plain,
 		float64(len(s.files[wasmName]))/1e6, float64(len(s.files[wasmName+".br"]))/1e6)
 	return update(out, s.files)
-}
-
-// compile builds ./app for js/wasm into path and returns its content. The go command leaves path alone when it is up to date.
-func compile(path string) ([]byte, error) {
-	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "./app")
-	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if message, err := command.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("compiling ./app for js/wasm: %w\n%s", err, message)
-	}
-	return os.ReadFile(path)
-}
-
-// wasmExec reads the tool chain's own glue between the browser and a Go program.
-func wasmExec() ([]byte, error) {
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return nil, fmt.Errorf("asking go for its root: %w", err)
-	}
-	return os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
 }
 
 // update makes the folder hold exactly files, and leaves alone what has the right content already.

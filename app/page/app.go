@@ -51,6 +51,17 @@ func NewApp(e *model.Explorer) *App {
 	return &App{s: NewSession(e, "/", root, asset)}
 }
 
+// TakeRoute gives the path of the address to the component, whatever it is. go-app's
+// routes are paths or patterns, and one pattern would bring a compiler of regular
+// expressions into the program.
+func TakeRoute(e *model.Explorer) {
+	path := strings.TrimPrefix(app.Window().URL().Path, app.Getenv("GOAPP_ROOT_PREFIX"))
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	app.Route(path, func() app.Composer { return NewApp(e) })
+}
+
 // OnInit reads the address before the component is first drawn.
 func (a *App) OnInit() {
 	path, query := a.location(here())
@@ -71,17 +82,18 @@ func (a *App) OnMount(ctx app.Context) {
 	a.ctx = ctx
 	app.Window().Get("document").Set("title", a.s.Title())
 	back := app.FuncOf(func(app.Value, []app.Value) any {
+		TakeRoute(a.s.Explorer)
 		ctx.Dispatch(func(ctx app.Context) { a.follow(ctx) })
 		return nil
 	})
-	app.Window().Call("addEventListener", "popstate", back)
+	app.Window().Call("addEventListener", "popstate", back, true) // before go-app's own, which looks for a route
 	key := app.FuncOf(func(_ app.Value, args []app.Value) any {
 		ctx.Dispatch(func(ctx app.Context) { a.onKey(ctx, app.Event{Value: args[0]}) })
 		return nil
 	})
 	app.Window().Call("addEventListener", "keydown", key)
 	a.close = func() {
-		app.Window().Call("removeEventListener", "popstate", back)
+		app.Window().Call("removeEventListener", "popstate", back, true)
 		app.Window().Call("removeEventListener", "keydown", key)
 		back.Release()
 		key.Release()
