@@ -16,7 +16,7 @@ var rooms = []struct {
 	project []string // what it may import of the project, itself aside
 	outside []string // what it may import beside the standard library
 }{
-	{"aicities/data", []string{"aicities/data/build"}, nil, []string{"github.com/vmihailenco/msgpack/v5"}},
+	{"aicities/data", []string{"aicities/data/build", "aicities/data/release"}, nil, []string{"github.com/vmihailenco/msgpack/v5"}},
 	{"aicities/scoring", []string{"aicities/scoring/cmd"}, nil, nil},
 	{"aicities/app", []string{"aicities/app/build", "aicities/app/rank", "aicities/app/worldmap/land"}, []string{"aicities/data", "aicities/scoring"},
 		[]string{"github.com/maxence-charriere/go-app/v10/pkg/app"}},

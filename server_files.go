@@ -51,6 +51,7 @@ var contentTypes = map[string]string{
 	".wasm":        "application/wasm",
 	".webmanifest": "application/manifest+json",
 	".xml":         "application/xml",
+	".zip":         "application/zip",
 }
 
 const (

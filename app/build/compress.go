@@ -89,6 +89,9 @@ func addTwins(files map[string][]byte, cacheDir string, progress func(name strin
 	for _, name := range bySize(files) {
 		if compressible(name) {
 			for ending := range encoders {
+				if ending == ".br" && strings.HasPrefix(name, "data/") {
+					continue // the best brotli takes half a minute for these, and few fetch them
+				}
 				jobs <- job{name, ending}
 			}
 		}

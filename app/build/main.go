@@ -25,7 +25,15 @@ func main() {
 	base := flag.String("base", "/", "path at which the site will be served: only the page for unknown addresses needs to know it")
 	address := flag.String("site", "", "public address of the site, such as https://example.org/; it is needed for sitemap.xml and preview pictures")
 	twins := flag.Bool("twins", true, "write the compressed twins of every file; false saves most of the time while working on a page")
+	freeze := flag.Bool("release", false, "add the present edition of the data to the released ones in data/editions, and make no site")
 	flag.Parse()
+	if *freeze {
+		if err := releaseEdition(); err != nil {
+			fmt.Fprintln(os.Stderr, "build:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	start := time.Now()
 	if err := build(*out, *cache, *base, *address, *twins); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
@@ -74,6 +82,9 @@ func build(out, cache, base, address string, twins bool) error {
 	}
 	if err := s.addSupply(); err != nil {
 		return err
+	}
+	if err := s.addDownloads(dataset, editionsFolder); err != nil {
+		return fmt.Errorf("making the downloads: %w", err)
 	}
 	if err := s.addWorker("web"); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"aicities/data"
+	"aicities/data/release"
 )
 
 // theBuild builds the real facts once for all tests.
@@ -373,6 +374,7 @@ func TestABadValueIsNamedByFileLineAndColumn(t *testing.T) {
 		{"countries.csv", "code", "aland", "expected two capital letters"},
 		{"sources.csv", "coverage", "half", "expected one of global, partial"},
 		{"sources.csv", "licence", "", "expected a value"},
+		{"sources.csv", "licence", "ask the publisher", "expected a licence such as CC BY 4.0"},
 		{"sources.csv", "level", "street", "expected one of city, national"},
 		{"members.csv", "country", "BB", "is not the country of alpha"},
 		{"members.csv", "city_id", "gamma", "expected an id of cities.csv"},
@@ -512,20 +514,55 @@ func TestCheckNamesWhatChanged(t *testing.T) {
 		}
 		return r, d
 	}
-	_, before := decode(little)
+	_, d := decode(little)
+	before, err := factsOf(d)
+	if err != nil {
+		t.Fatal(err)
+	}
 	files := setCell("initiatives/more.csv", "year", "2021")
 	files["initiatives/laws.csv"] = strings.Replace(files["initiatives/laws.csv"], "Law,", "Other law,", 1)
 	files["initiatives/list.csv"] += "Acme AI,Acme AI,Alpha,AA,,,startup,,private,1950,,0,people,,https://p.example/a?utm_source=x\n"
+	files["measured.csv"] = strings.Replace(files["measured.csv"], "2.5", "3.5", 1)
 	r, after := decode(files)
 	var b bytes.Buffer
-	r.check(&b, before, after)
+	if err := r.check(&b, before, after); err != nil {
+		t.Fatal(err)
+	}
 	for _, want := range []string{
-		"new records: 2", "AA: Other law", "changed records: 1", "alpha: ACME, Inc. (Acme) [more]", "removed records: 1", "AA: Law",
+		"new records: 2", "AA: Other law", "changed records: 1", "alpha: ACME, Inc. [more]", "removed records: 1", "AA: Law",
+		"changed figures: 1", "alpha: watts: 2.5 → 3.5",
 		"suspected duplicates", "alpha: Acme AI (list, startup) = ACME, Inc. (more, startup)",
 		"a startup of 1950", "magnitude 0", "carries tracking parameters",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the report lacks %q:\n%s", want, b.String())
+		}
+	}
+}
+
+func TestTheChangelogIsThatOfTheReleasedEditions(t *testing.T) {
+	d, err := data.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	released, err := release.Released("../editions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(released) == 0 {
+		t.Fatal("no edition is released")
+	}
+	dir := t.TempDir()
+	if err := writeChanges(dir, filepath.Join(dir, "CHANGELOG.md"), released, d); err != nil {
+		t.Fatal(err)
+	}
+	for committed, written := range map[string]string{"../CHANGELOG.md": "CHANGELOG.md", "../editions/changes.csv": "changes.csv"} {
+		want, err := os.ReadFile(filepath.Join(dir, written))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(committed); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not what the editions give (%v): run go run ./data/build -changelog and commit it", written, err)
 		}
 	}
 }

@@ -10,11 +10,13 @@ import (
 	"strings"
 
 	"aicities/data"
+	"aicities/data/release"
 )
 
-// check prints a reviewer's report: what the facts change against an edition,
-// and what deserves a second look. Nothing in it stops a build.
-func (r *result) check(w io.Writer, edition, fresh *data.Dataset) {
+// check prints a reviewer's report: what the facts change against the last
+// released edition, nil where there is none, and what deserves a second look.
+// Nothing in it stops a build.
+func (r *result) check(w io.Writer, last *release.Edition, fresh *data.Dataset) error {
 	const most = 25
 	section := func(title string, lines []string) {
 		fmt.Fprintf(w, "\n%s: %d\n", title, len(lines))
@@ -25,11 +27,35 @@ func (r *result) check(w io.Writer, edition, fresh *data.Dataset) {
 			fmt.Fprintf(w, "  and %d more\n", len(lines)-most)
 		}
 	}
-	added, changed, removed := compare(edition, fresh)
-	fmt.Fprintf(w, "against edition %s\n", edition.Edition.ID)
-	section("new records", added)
-	section("changed records", changed)
-	section("removed records", removed)
+	if last == nil {
+		fmt.Fprintln(w, "no edition is released yet: every record is new")
+	} else {
+		now, err := factsOf(fresh)
+		if err != nil {
+			return err
+		}
+		c, err := release.Compare(last, now)
+		if err != nil {
+			return err
+		}
+		var added, changed, removed, figures []string
+		for _, x := range c.Cities {
+			for _, part := range []struct {
+				to    *[]string
+				names []string
+			}{{&added, x.New}, {&changed, x.Changed}, {&removed, x.Removed}, {&figures, x.Figures}} {
+				for _, name := range part.names {
+					*part.to = append(*part.to, x.City+": "+name)
+				}
+			}
+		}
+		fmt.Fprintf(w, "against edition %s\n", last.ID)
+		section("new records", added)
+		section("changed records", changed)
+		section("removed records", removed)
+		section("changed figures", figures)
+		section("cities, indicators and sources that came, went or changed", c.Others)
+	}
 	section("suspected duplicates (names alike within a city, from different sources)", r.alike())
 	section("suspicious values", r.suspicious())
 	section("rows without an organisation", r.nameless())
@@ -37,53 +63,17 @@ func (r *result) check(w io.Writer, edition, fresh *data.Dataset) {
 	section("sources without an open licence stated", r.unlicensed())
 	section("addresses of an odd form", r.oddAddresses())
 	section("thin evidence in the default universe, default lens", thin(fresh))
+	return nil
 }
 
-// compare lists the records that only one of two datasets has, and those that
-// both have with different values.
-func compare(before, after *data.Dataset) (added, changed, removed []string) {
-	old, now := fingerprints(before), fingerprints(after)
-	for key, v := range now {
-		switch o, ok := old[key]; {
-		case !ok:
-			added = append(added, key)
-		case o != v:
-			changed = append(changed, key)
-		}
+// factsOf makes an edition of a dataset to compare with: it has no scores, and so
+// no ranks to compare.
+func factsOf(d *data.Dataset) (*release.Edition, error) {
+	tables, err := release.Tables(d)
+	if err != nil {
+		return nil, err
 	}
-	for key := range old {
-		if _, ok := now[key]; !ok {
-			removed = append(removed, key)
-		}
-	}
-	slices.Sort(added)
-	slices.Sort(changed)
-	slices.Sort(removed)
-	return added, changed, removed
-}
-
-// fingerprints maps each record (place, source, name, organisation, and a count
-// where they occur again) to all that is said of it.
-func fingerprints(d *data.Dataset) map[string]string {
-	out := map[string]string{}
-	for i := range d.Len() {
-		x := d.Initiative(i)
-		place := d.Countries[x.Country].Code
-		if x.City >= 0 {
-			place = d.Cities[x.City].ID
-		}
-		base := fmt.Sprintf("%s: %s (%s) [%s]", place, x.Name, x.Organisation, d.Sources[x.Refs[0].Source].ID)
-		key := base
-		for n := 2; out[key] != ""; n++ {
-			key = base + " #" + strconv.Itoa(n)
-		}
-		v := fmt.Sprint(x.Actor, d.Sectors[x.Sector], x.Ownership, x.Year, x.Status, x.Magnitude, x.Unit, x.Summary)
-		for _, ref := range x.Refs {
-			v += " " + d.Sources[ref.Source].ID + " " + ref.URL
-		}
-		out[key] = v
-	}
-	return out
+	return release.Make(d.Edition, tables)
 }
 
 // ordinaryWords say little about which company a name means.

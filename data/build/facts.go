@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"aicities/data"
+	"aicities/data/release"
 )
 
 // facts is what the folder of facts holds, checked row by row.
@@ -211,11 +212,15 @@ func (f *facts) readSources(tables map[string][]row) {
 }
 
 func readSource(r *row) data.Source {
-	return data.Source{
+	s := data.Source{
 		ID: r.id("id"), Title: r.required("title"), Publisher: r.required("publisher"), URL: r.address("url", true),
 		Licence: r.required("licence"), AsOf: r.required("as_of"), Coverage: data.Coverage(r.oneOf("coverage", "global", "partial")),
 		National: r.oneOf("level", "city", "national") == 1, HowTaken: r.text("how_taken"), KnownBias: r.text("known_bias"),
 	}
+	if _, ok := release.SourceTerms(&s); !ok && s.Licence != "" {
+		r.fail("licence", "%q does not say what may be passed on, expected a licence such as CC BY 4.0, CC0, ODbL 1.0, MIT or public domain, 'none stated: facts only' or 'all rights reserved: cited only'", s.Licence)
+	}
+	return s
 }
 
 func (f *facts) readCities(tables map[string][]row) {

@@ -5,6 +5,7 @@
 //	go run ./data/build -cells     print records by city and pillar
 //	go run ./data/build -left FILE write the rows left out, with reasons
 //	go run ./data/build -check     print a reviewer's report
+//	go run ./data/build -changelog write what the released editions changed
 //	go run ./data/build -import DIR join further files with the facts
 //
 // A bad row stops the build: nothing is written, and each problem is printed
@@ -15,9 +16,12 @@ import (
 	"bufio"
 	"flag"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 
 	"aicities/data"
+	"aicities/data/release"
 )
 
 func main() {
@@ -34,8 +38,10 @@ func run(args []string) error {
 	left := flags.String("left", "", "write the rows left out, with reasons, to this CSV `file`")
 	dump := flags.Bool("dump", false, "write the kept initiatives of cities to standard output as CSV, and write no dataset")
 	cells := flags.Bool("cells", false, "print records and sources by city and pillar, and write no dataset")
-	check := flags.Bool("check", false, "print a reviewer's report (changes against an edition, suspected duplicates, odd values), and write no dataset")
-	against := flags.String("against", "data/dataset.msgpack", "the dataset `file` that -check compares with")
+	check := flags.Bool("check", false, "print a reviewer's report (changes against the last released edition, suspected duplicates, odd values), and write no dataset")
+	editions := flags.String("editions", "data/editions", "`folder` of the released editions")
+	changelog := flags.String("changelog-file", "data/CHANGELOG.md", "`file` that -changelog writes")
+	changes := flags.Bool("changelog", false, "write what each released edition changed to data/CHANGELOG.md, and what has changed since each to changes.csv beside them; write no dataset")
 	from := flags.String("import", "", "join the files of a `folder` (initiatives_*.csv, indicators_*.csv, *.sources.csv) with the facts, say what is new, changed, the same and rejected, and write no dataset")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -74,18 +80,20 @@ func run(args []string) error {
 	if *cells {
 		return r.cells(stdout, d)
 	}
-	if *check {
-		before, err := os.ReadFile(*against)
+	if *check || *changes {
+		released, err := release.Released(*editions)
 		if err != nil {
 			return err
 		}
-		edition, err := data.Decode(before)
-		if err != nil {
-			return fmt.Errorf("%s: %w", *against, err)
+		if *changes {
+			return writeChanges(*editions, *changelog, released, d)
+		}
+		var last *release.Edition
+		if n := len(released); n > 0 {
+			last = released[n-1]
 		}
 		r.summary(stdout)
-		r.check(stdout, edition, d)
-		return nil
+		return r.check(stdout, last, d)
 	}
 	r.summary(stdout)
 	if err := os.WriteFile(*out, file, 0o644); err != nil {
@@ -93,4 +101,21 @@ func run(args []string) error {
 	}
 	fmt.Fprintf(stdout, "wrote %s: %d bytes\n", *out, len(file))
 	return nil
+}
+
+// writeChanges writes the change log of the released editions, and the changes of
+// the present facts against each older one for the program.
+func writeChanges(folder, changelog string, released []*release.Edition, d *data.Dataset) error {
+	err := writeFile(changelog, func(w io.Writer) error { return release.Changelog(w, released) })
+	if err != nil {
+		return err
+	}
+	if n := len(released); n == 0 || released[n-1].ID != d.Edition.ID {
+		now, err := factsOf(d)
+		if err != nil {
+			return err
+		}
+		released = append(released, now)
+	}
+	return writeFile(filepath.Join(folder, "changes.csv"), func(w io.Writer) error { return release.Since(w, released) })
 }
