@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -37,7 +38,43 @@ func (s *site) addDownloads(ds *data.Dataset, folder string) error {
 			return err
 		}
 	}
-	return s.addDownload(now, "archive", "files")
+	if err := s.addDownload(now, "archive", "files"); err != nil {
+		return err
+	}
+	s.dataset, err = s.describeData(ds, now)
+	return err
+}
+
+// describeData describes the downloads for dataset search engines (schema.org/Dataset as JSON-LD). Addresses are whole where
+// the site's is known, else relative to the page.
+func (s *site) describeData(ds *data.Dataset, e *release.Edition) ([]byte, error) {
+	tables, err := e.Tables()
+	if err != nil {
+		return nil, err
+	}
+	folder := s.address + "data/" + e.ID + "/"
+	file := func(name, kind string) map[string]any {
+		return map[string]any{"@type": "DataDownload", "encodingFormat": kind, "contentUrl": folder + name, "contentSize": strconv.Itoa(len(s.files["data/"+e.ID+"/"+name])) + " B"}
+	}
+	files := []any{file("ai-cities-"+e.ID+".zip", "application/zip")}
+	for _, t := range tables {
+		files = append(files, file(t+".csv", "text/csv"), file(t+".json", "application/json"))
+	}
+	var measured []string
+	for _, x := range ds.Indicators {
+		measured = append(measured, x.Title)
+	}
+	description := map[string]any{
+		"@context": "https://schema.org/", "@type": "Dataset", "name": ds.Edition.Title, "version": e.ID, "datePublished": ds.Edition.Released,
+		"description": "Initiatives on artificial intelligence in large cities of the world, by governments, enterprises, startups, universities, data centres and telecom operators, each with its source; indicators, scores, ranks and rank intervals of an index made from them.",
+		"license":     "https://creativecommons.org/licenses/by/4.0/", "isAccessibleForFree": true, "creator": map[string]any{"@type": "Organization", "name": "AI Cities Explorer"},
+		"keywords": []string{"artificial intelligence", "cities", "composite indicator", "ranking", "open data"}, "variableMeasured": measured,
+		"spatialCoverage": "World", "distribution": files,
+	}
+	if s.address != "" {
+		description["url"] = s.address + "method"
+	}
+	return json.Marshal(description) // it writes < as \u003c, so nothing in it can end the element around it
 }
 
 func (s *site) addDownload(e *release.Edition, what ...string) error {

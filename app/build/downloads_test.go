@@ -14,8 +14,11 @@ import (
 	"testing"
 
 	"aicities/app/model"
+	"aicities/app/page"
 	"aicities/data"
 	"aicities/data/release"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // downloads is a site of downloads only.
@@ -140,5 +143,53 @@ func TestDownloadsAreNotKeptByTheServiceWorkerAndHaveNoBrotliTwins(t *testing.T)
 	}
 	if !slices.Equal(twins, []string{"data/1.1/cities.csv.gz"}) {
 		t.Errorf("twins %v, want that of the table, with gzip", twins)
+	}
+}
+
+func TestTheMethodPageDescribesTheDownloadsToSearchEngines(t *testing.T) {
+	s := smallSite(t, "https://example.org")
+	if err := s.addDownloads(openData(t), "../../"+editionsFolder); err != nil {
+		t.Fatal(err)
+	}
+	html := shell{dataset: s.dataset}.render("./", "<main></main>")
+	_, rest, _ := strings.Cut(html, `<script type="application/ld+json">`)
+	text, _, found := strings.Cut(rest, "</script>")
+	var d struct {
+		Type         string `json:"@type"`
+		Name         string
+		License      string
+		Version      string
+		Distribution []struct{ ContentURL, ContentSize string }
+	}
+	if err := json.Unmarshal([]byte(text), &d); err != nil || !found {
+		t.Fatalf("%v in %q", err, text)
+	}
+	if d.Type != "Dataset" || d.Name == "" || d.License == "" || len(d.Distribution) < 10 {
+		t.Errorf("%+v", d)
+	}
+	for _, f := range d.Distribution {
+		name, ok := strings.CutPrefix(f.ContentURL, "https://example.org/")
+		if content := s.files[name]; !ok || content == nil || f.ContentSize != strconv.Itoa(len(content))+" B" {
+			t.Errorf("%s of %s is not a file of the site", f.ContentURL, f.ContentSize)
+		}
+	}
+	if strings.Contains(shell{}.render("./", ""), "ld+json") {
+		t.Error("a page without data describes some")
+	}
+}
+
+func TestTheMethodPageLinksToEveryTable(t *testing.T) {
+	ds := openData(t)
+	files := downloads(t, ds, "../../"+editionsFolder)
+	routes, err := page.Routes(ds, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := slices.IndexFunc(routes, func(r page.Route) bool { return r.Path == "/method" })
+	markup := app.HTMLString(routes[k].Render("./"))
+	for name := range files {
+		if !strings.Contains(markup, `href="./`+name+`"`) {
+			t.Errorf("no link to %s", name)
+		}
 	}
 }

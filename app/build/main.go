@@ -76,15 +76,15 @@ func build(out, cache, base, address string, twins bool) error {
 	if err != nil {
 		return fmt.Errorf("listing the pages: %w", err)
 	}
+	if err := s.addDownloads(dataset, editionsFolder); err != nil {
+		return fmt.Errorf("making the downloads: %w", err)
+	}
 	fmt.Printf("rendering %d pages\n", len(routes))
 	if err := s.addPages(routes); err != nil {
 		return err
 	}
 	if err := s.addSupply(); err != nil {
 		return err
-	}
-	if err := s.addDownloads(dataset, editionsFolder); err != nil {
-		return fmt.Errorf("making the downloads: %w", err)
 	}
 	if err := s.addWorker("web"); err != nil {
 		return err

@@ -20,6 +20,7 @@ type shell struct {
 	scripts            []string
 	preview            string // absolute address of the preview picture; empty leaves it out
 	noIndex            bool   // keep search engines away: the page has no address of its own
+	dataset            []byte // description of the data for search engines, JSON-LD; empty leaves it out
 }
 
 // render writes the whole document. root is the relative way to the site's root and body the HTML of the root element,
@@ -67,6 +68,12 @@ func (s shell) render(root, body string) string {
 	b.WriteByte('\n')
 	for _, script := range s.scripts {
 		tag("script", "src", root+script, "defer", "")
+		b.WriteString("</script>")
+	}
+	if len(s.dataset) > 0 { // data, which no browser runs: the policy against inline script does not concern it
+		b.WriteString("\n")
+		tag("script", "type", "application/ld+json")
+		b.Write(s.dataset)
 		b.WriteString("</script>")
 	}
 	b.WriteString("\n</head>\n<body>\n" + body + "\n")

@@ -25,6 +25,7 @@ type site struct {
 	files   map[string][]byte // file name → content
 	assets  map[string]string // plain name of an asset → its file name with the hash of its content
 	pages   []string          // paths of the pages that have an address, sorted
+	dataset []byte            // description of the downloads for search engines, once they are there
 }
 
 func newSite(base, address string) *site {
@@ -143,6 +144,10 @@ func (s *site) addPages(routes []page.Route) error {
 		around.title, around.description = r.Title, r.Description
 		around.noIndex = r.Path == "/404"
 		around.preview = s.preview(file)
+		around.dataset = nil
+		if r.Path == "/method" {
+			around.dataset = s.dataset
+		}
 		s.files[file] = []byte(around.render(root, app.HTMLString(r.Render(root))))
 	}
 	slices.Sort(s.pages)
@@ -151,6 +156,7 @@ func (s *site) addPages(routes []page.Route) error {
 			return fmt.Errorf("no route makes %s", needed)
 		}
 	}
+	around.dataset = nil
 	around.title, around.description, around.preview, around.noIndex = "AI Cities Explorer", "A city, opened without a connection.", "", true
 	s.files["city/offline.html"] = []byte(around.render("../", `<main class="opening"><p>Opening this page from your device…</p></main>`))
 

@@ -14,7 +14,7 @@ import (
 // methodScreen says how the present view is made and how far it can be trusted.
 // Its parts lie in files of their own: the steps here, formula.go, the
 // statistics in method_figures.go, the published rankings in method_rankings.go,
-// sources and limits in method_sources.go.
+// sources and limits in method_sources.go, the files in method_downloads.go.
 var methodScreen = screen{
 	name:  "method",
 	path:  "/method",
@@ -29,7 +29,7 @@ var methodScreen = screen{
 func (s *Session) methodSections() []section {
 	return []section{
 		s.methodIntro(), s.methodSteps(), s.methodExample(), s.methodIndicators(), s.methodCorrelations(),
-		s.methodCertainty(), s.methodSobol(), s.methodRankings(), s.methodEvidence(), s.methodSources(), s.methodCities(), s.methodLimits(), s.methodCite(),
+		s.methodCertainty(), s.methodSobol(), s.methodRankings(), s.methodEvidence(), s.methodSources(), s.methodCities(), s.methodLimits(), s.methodDownloads(), s.methodCite(),
 	}
 }
 
@@ -45,6 +45,7 @@ var methodParts = []choice{
 	{"method-sources", "Where do the facts come from?"},
 	{"method-cities", "Why these cities?"},
 	{"method-limits", "What should one not conclude?"},
+	{"method-downloads", "Can I have the data?"},
 	{"method-cite", "How to cite and check it"},
 }
 
