@@ -32,6 +32,7 @@ func init() {
 		"find-none": func(a *App, _ event) { a.s.View.Find = ""; emptyField("find-city"); focusOn("find-city") },
 		"pin":       func(a *App, e event) { a.s.pin(e.arg) },
 		"sort":      func(a *App, e event) { a.s.View.Sort = nextSort(a.s.View.Sort, e.arg) },
+		"sort-by":   func(a *App, e event) { a.s.View.Sort = e.value },
 		"select":    func(a *App, e event) { a.s.choose(e.arg) },
 		"map":       chooseOnMap,
 		"sheet":     func(a *App, _ event) { a.s.ui.sheet = !a.s.ui.sheet },

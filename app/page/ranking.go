@@ -211,7 +211,23 @@ func (s *Session) finder(w *markup.Writer, found int) {
 	if s.View.Find != "" {
 		w.Text(count(found) + " of " + count(len(s.Ranking.Cities)))
 	}
-	w.Close("span", "div")
+	w.Close("span")
+	by := strings.TrimPrefix(s.View.Sort, "-")
+	w.El("label", "Order by", "for", "sort-by")
+	w.Open("select", "class", "needs-app", "id", "sort-by", "data-do", "sort-by", "autocomplete", "off")
+	for _, c := range tableOrders() {
+		w.El("option", c.label, "value", c.id, "selected?", yes(c.id == by || by == "score" && c.id == ""))
+	}
+	w.Close("select", "div")
+}
+
+// tableOrders are the orders of the table: its columns and the pillars.
+func tableOrders() []choice {
+	out := []choice{{"", "Score"}, {"interval", "Likely place"}, {"city", "City"}, {"country", "Country"}}
+	for p, id := range view.PillarIDs {
+		out = append(out, choice{id, pillarNames[p]})
+	}
+	return append(out, choice{"change", "Places gained"}, choice{"missing", "Missing figures"}, choice{"initiatives", "Initiatives"})
 }
 
 // notFound says why no row is left, and where a city of that name is.
