@@ -22,7 +22,11 @@ screenshots: build ## take the pictures of the README anew (needs what 'make tes
 	@[ -d test/node_modules ] || { echo "run make test first: it installs the browser"; exit 1; }
 	@node test/screenshots.mjs
 
-bench: ## run the benchmarks of the engine and the dataset
+bench: build ## measure page and engine beside their rivals in Chromium; writes bench/results.md (keep the machine quiet)
+	@command -v npm >/dev/null || { echo "bench: npm is missing: install Node.js 20 or later"; exit 1; }
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "bench: Chromium is missing: install it, or name it in CHROMIUM"; exit 1; }
+	@cd bench && { cmp -s package-lock.json node_modules/.installed || { npm ci --ignore-scripts --loglevel=error && cp package-lock.json node_modules/.installed; }; } || { echo "bench: npm could not install the rivals; check the connection"; exit 1; }
+	@node bench/run.mjs
 	@go test -run '^$$' -bench . -benchmem ./scoring/... ./data/...
 
 lint: ## gofmt, go vet and staticcheck
@@ -31,7 +35,7 @@ lint: ## gofmt, go vet and staticcheck
 	@go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 
 clean: ## remove everything that was built or downloaded into the tree
-	@rm -rf .cache bin test/node_modules
+	@rm -rf .cache bin test/node_modules bench/node_modules bench/.cache
 	@find dist -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list these targets

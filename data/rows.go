@@ -1,6 +1,8 @@
 package data
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -40,15 +42,12 @@ type sourceSet struct {
 func encodeRows(w *columns, c *Content) {
 	n := len(c.Initiatives)
 	years := map[int]int{0: 0}
-	yearList := []int{0}
-	for y := 1; y <= maxYear; y++ {
-		for i := range c.Initiatives {
-			if c.Initiatives[i].Year == y {
-				years[y] = len(yearList)
-				yearList = append(yearList, y)
-				break
-			}
-		}
+	for i := range c.Initiatives {
+		years[c.Initiatives[i].Year] = 0
+	}
+	yearList := slices.Sorted(maps.Keys(years))
+	for k, y := range yearList {
+		years[y] = k
 	}
 	units, unitList := map[string]int{"": 0}, []string{""}
 	sets, setList := map[string]int{}, []string{}

@@ -92,6 +92,18 @@ test('the program contains no HTTP server', async () => {
   for (const name of ['net/http.(*Server).Serve', 'app.(*Handler).ServeHTTP']) assert.ok(!wasm.includes(name), name);
 });
 
+// Budgets in bytes after brotli (docs/performance.md). Who needs more says there what for.
+test('the first use stays within its budget of bytes', async () => {
+  const sizeOf = async (file) => (await readFile(join(dist, `${file}.br`))).length;
+  const program = await sizeOf(files.find((f) => f.endsWith('.wasm')));
+  assert.ok(program <= 1_900_000, `the program with the dataset has ${program} bytes, 1,900,000 are allowed`);
+  const home = await readFile(join(dist, 'index.html'), 'utf8');
+  const readable = ['index.html', ...Array.from(home.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"|<script src="\.\/([^"]+)">/g), (m) => m[1] || m[2])];
+  assert.ok(readable.length >= 3, `the page loads ${readable} before it can be read: style and theme are among them`);
+  const before = (await Promise.all(readable.map(sizeOf))).reduce((a, b) => a + b);
+  assert.ok(before <= 250_000, `${before} bytes come before the page can be read, 250,000 are allowed`);
+});
+
 test('the same sources give the same bytes, with nothing kept from an earlier build', { timeout: 20 * 60 * 1000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'aicities-build-'));
   try {
