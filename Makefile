@@ -4,7 +4,7 @@ BASE ?= /
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: run build test screenshots bench lint clean help
+.PHONY: run build test screenshots bench facts-report lint clean help
 
 run: build ## build what has changed and serve the site (make run ADDR=127.0.0.1:8081 for another address)
 	@exec bin/aicities -addr $(ADDR)
@@ -29,14 +29,20 @@ bench: build ## measure page and engine beside their rivals in Chromium; writes 
 	@node bench/run.mjs
 	@go test -run '^$$' -bench . -benchmem ./scoring/... ./data/...
 
-lint: ## gofmt, go vet and staticcheck
+facts-report: ## records and sources behind each of the 100 cities and six pillars, the thinnest cells last
+	@go run ./data/build -cells
+
+lint: ## gofmt, go vet, staticcheck, dead code, import directions, words and links of the documents
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "not gofmt-ed: $$unformatted"; exit 1; fi
 	@go vet ./...
 	@go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	@test/deadcode
+	@go test -run '^TestImportsPointOneWay$$' .
+	@go test -run '^Test(Links|Words)' ./docs
 
 clean: ## remove everything that was built or downloaded into the tree
 	@rm -rf .cache bin test/node_modules bench/node_modules bench/.cache
 	@find dist -mindepth 1 ! -name .gitkeep -delete
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

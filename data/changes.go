@@ -22,9 +22,11 @@ type Change struct {
 
 // PastEditions lists the older editions whose differences are known, the oldest
 // first.
-func PastEditions() []string {
+func PastEditions() []string { return pastEditions(changesText) }
+
+func pastEditions(text string) []string {
 	var out []string
-	eachChange(changesText, func(edition, _ string, _ Change) {
+	eachChange(text, func(edition, _ string, _ Change) {
 		if len(out) == 0 || out[len(out)-1] != edition {
 			out = append(out, edition)
 		}

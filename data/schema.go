@@ -92,12 +92,6 @@ func (s Status) String() string {
 	return ""
 }
 
-// ParseStatus is the inverse of Status.String.
-func ParseStatus(id string) (Status, bool) {
-	i, ok := find(statusIDs[:], id)
-	return Status(i), ok
-}
-
 // Coverage says whether every city had the same chance to be in a source.
 type Coverage uint8
 
@@ -115,12 +109,6 @@ func (c Coverage) String() string {
 		return coverageIDs[0]
 	}
 	return coverageIDs[1]
-}
-
-// ParseCoverage is the inverse of Coverage.String.
-func ParseCoverage(id string) (Coverage, bool) {
-	i, ok := find(coverageIDs[:], id)
-	return Coverage(i), ok
 }
 
 func find(ids []string, id string) (int, bool) {

@@ -4,8 +4,6 @@
 // without a visible change.
 package markup
 
-import "strconv"
-
 // Writer builds one piece of markup. The zero value is ready to use.
 type Writer struct{ b []byte }
 
@@ -60,12 +58,6 @@ func (w *Writer) Close(tags ...string) *Writer {
 // Text writes text.
 func (w *Writer) Text(s string) *Writer {
 	w.escape(s)
-	return w
-}
-
-// Int writes a whole number.
-func (w *Writer) Int(n int) *Writer {
-	w.b = strconv.AppendInt(w.b, int64(n), 10)
 	return w
 }
 
