@@ -24,17 +24,18 @@ import (
 // elsewhere are the commands of the documents that are not run here, with the
 // reason.
 var elsewhere = map[string]string{
-	"make run":                                    "starts a server: the browser tests do it",
-	"make run ADDR=127.0.0.1:8081":                "the same",
-	"make test":                                   "this is a part of it",
+	"make run":                     "starts a server: the browser tests do it",
+	"make run ADDR=127.0.0.1:8081": "the same",
+	"make test":                    "this is a part of it",
 	"ENGINES='chromium firefox webkit' make test": "the same",
-	"make build":                                  "make test begins with it",
-	"go run ./app/build -twins=false":             "make build does the same and more",
-	"make screenshots":                            "needs the browser that make test installs",
-	"make lint":                                   "fetches its tools; its tests of the documents are beside this one",
-	"go run ./app/build -release":                 "the edition is released: data/release tests it",
-	"go run ./data/build -import DIR":             "DIR is the reader's: data/build tests it",
-	"go run ./data/build -left FILE":              "FILE is the reader's: data/build tests what it writes",
+	"make build":                      "make test begins with it",
+	"go run ./app/build -twins=false": "make build does the same and more",
+	"make screenshots":                "needs the browser that make test installs",
+	"make lint":                       "fetches its tools; its tests of the documents are beside this one",
+	"go run ./app/build -release":     "the edition is released: data/release tests it",
+	"go run ./data/build -import DIR": "DIR is the reader's: data/build tests it",
+	"go run ./scoring/cmd/aici build -idata iData.csv -imeta iMeta.csv -method method.json -out results": "the files are the reader's: scoring/cmd/aici tests it",
+	"go run ./data/build -left FILE": "FILE is the reader's: data/build tests what it writes",
 }
 
 var (

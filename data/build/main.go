@@ -86,7 +86,11 @@ func run(args []string) error {
 			return err
 		}
 		if *changes {
-			return writeChanges(*editions, *changelog, released, d)
+			if err := writeChanges(*editions, *changelog, released, d); err != nil {
+				return err
+			}
+			fmt.Fprintf(stdout, "wrote %s and %s\n", *changelog, filepath.Join(*editions, "changes.csv"))
+			return nil
 		}
 		var last *release.Edition
 		if n := len(released); n > 0 {
