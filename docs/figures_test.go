@@ -1,0 +1,51 @@
+package docs
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"aicities/data"
+)
+
+// grouped writes a whole number as the documents do: 5,580.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func TestFiguresOfTheDocumentsAreThoseOfTheDataset(t *testing.T) {
+	d, err := data.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := func(l data.Lens) int {
+		counts, n := d.Counts(l), 0
+		for _, c := range d.DefaultUniverse() {
+			for _, k := range counts[c] {
+				n += int(k)
+			}
+		}
+		return n
+	}
+	all, global := sum(data.Lens{Partial: true}), sum(data.Lens{})
+	for file, want := range map[string][]string{
+		"../README.md":    {"More than " + grouped(all/1000*1000) + " initiatives", grouped(global) + " of them from sources"},
+		"../CITATION.cff": {"version: \"" + d.Edition.ID + "\"", "date-released: \"" + d.Edition.Released},
+		"data.md":         {"data/" + d.Edition.ID + "/"},
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(text), w) {
+				t.Errorf("%s does not say %q", file, w)
+			}
+		}
+	}
+}
