@@ -23,6 +23,7 @@ type Drawing struct {
 	Subtitle      string // what is drawn, with units
 	Desc          string // what it shows, in words
 	marks         []mark
+	ground        ground // of a map, in files
 }
 
 // mark is one shape or text. Its class says how it looks (look.go).
@@ -171,6 +172,10 @@ func (d *Drawing) File(about About) (svg string, width, height int) {
 		m.Close("g")
 	}
 	group(0, head.marks)
+	if d.ground.path != "" {
+		m.Open("svg", "x", number(filePad), "y", number(filePad+headHeight), "width", number(d.Width), "height", number(d.Height), "viewBox", d.ground.box)
+		m.Open("path", "d", d.ground.path, "fill", light["land"]).Close("path", "svg")
+	}
 	group(headHeight, d.marks)
 	group(headHeight+d.Height, foot.marks)
 	m.Close("svg")

@@ -11,6 +11,7 @@ const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', '
 // light holds the tokens that charts use, as they are in the light theme.
 var light = map[string]string{
 	"page": "#fcfcfa", "text": "#15161a", "soft": "#53565f", "line": "#dcdcd6", "up": "#1d6b43", "down": "#a3312b",
+	"land": "#e4e4dd", "tier1": "#1b4fa8", "tier2": "#5f8ac9", "tier3": "#8d8f94",
 	"p0": "#55799b", "p1": "#d96e18", "p2": "#b03777", "p3": "#2d8a5c", "p4": "#6350bc", "p5": "#705f00",
 }
 
@@ -38,6 +39,10 @@ var looks = map[string]string{
 	"bar":          "fill=$soft fill-opacity=0.45",
 	"bar main":     "fill=$text",
 	"neutral":      "fill=$soft fill-opacity=0.6",
+	"tier1":        "fill=$tier1 stroke=$page",
+	"tier2":        "fill=$tier2 stroke=$page fill-opacity=0.85",
+	"tier3":        "fill=$tier3 stroke=$page fill-opacity=0.85",
+	"unranked":     "fill=none stroke=$tier3",
 	"up":           "fill=$up",
 	"down":         "fill=$down",
 	"p0":           "fill=$p0", "p1": "fill=$p1", "p2": "fill=$p2", "p3": "fill=$p3", "p4": "fill=$p4", "p5": "fill=$p5",

@@ -277,9 +277,11 @@ func (s *Session) differenceChart() *chart.Drawing {
 	if p != nil && p.Err == nil {
 		f.Title = "What makes " + s.cityOf(p.A).Name + " and " + s.cityOf(p.B).Name + " differ?"
 		f.Subtitle = "Points that each pillar gives to the difference of " + signedTenths(shownTenths(s.Ranking.Score[p.A])-shownTenths(s.Ranking.Score[p.B])) + "; to the right where " + s.cityOf(p.A).Name + " is ahead"
+		// As on the page: in tenths that add up to the difference of the shown scores.
+		shown := addUp(p.Pillar[:], shownTenths(s.Ranking.Score[p.A])-shownTenths(s.Ranking.Score[p.B]))
 		for k, name := range pillarNames {
-			bars = append(bars, chart.Bar{Name: name, Value: p.Pillar[k], Class: pillarClass(k)})
-			f.Desc += name + " " + signedTenths(shownTenths(p.Pillar[k])) + ". "
+			bars = append(bars, chart.Bar{Name: name, Value: float64(shown[k]) / 10, Class: pillarClass(k)})
+			f.Desc += name + " " + signedTenths(shown[k]) + ". "
 		}
 	}
 	return chart.Diverging(f, chart.Axis{Label: "points", Format: func(x float64) string { return signedTenths(shownTenths(x)) }}, bars, wideChart)

@@ -6,9 +6,12 @@ import (
 	"strconv"
 	"strings"
 
+	"aicities/app/chart"
 	"aicities/app/markup"
 	"aicities/app/view"
 	"aicities/app/worldmap"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // landMarkup is the outline, a file of its own so that it is fetched once.
@@ -41,6 +44,7 @@ func (s *Session) onMap(x, y float64) (float64, float64) {
 }
 
 func init() {
+	pictures["map"] = func(s *Session) picture { return picture{drawing: s.mapDrawing()} }
 	actions["map-zoom"] = func(a *App, e event) { a.s.zoomMap(e.arg) }
 	actions["map-pan"] = func(a *App, e event) {
 		dx, dy, _ := strings.Cut(e.value, " ")
@@ -157,15 +161,7 @@ func (s *Session) dots() string {
 	dots := s.placed()
 	for _, d := range dots {
 		c := s.cityOf(d.entry)
-		class := "tier3"
-		switch rank := r.Rank[d.entry]; {
-		case rank == 0:
-			class = "unranked"
-		case rank <= 10:
-			class = "tier1"
-		case rank <= 30:
-			class = "tier2"
-		}
+		class := s.tier(d.entry)
 		if s.View.Selected == c.ID {
 			class += " selected"
 		}
@@ -268,4 +264,57 @@ func (s *Session) nearestDot(x, y, reach float64) string {
 		}
 	}
 	return id
+}
+
+// withOutline reads the outline of the land, a file of its own that a page has
+// fetched already, and then goes on.
+func (a *App) withOutline(next func()) {
+	failed := func(app.Value) {
+		a.ctx.Dispatch(func(ctx app.Context) {
+			a.s.ui.message = "The outline of the land could not be read. Check the connection and try again."
+			a.show(ctx)
+		})
+	}
+	then(app.Window().Call("fetch", a.s.root+a.s.asset("land.svg")), func(answer app.Value) {
+		then(answer.Call("text"), func(text app.Value) {
+			_, path, _ := strings.Cut(text.String(), ` d="`)
+			path, _, ok := strings.Cut(path, `"`)
+			if !ok {
+				failed(nil)
+				return
+			}
+			a.ctx.Dispatch(func(app.Context) {
+				a.s.outline = path
+				next()
+			})
+		}, failed)
+	}, failed)
+}
+
+// mapDrawing is the map as a file.
+func (s *Session) mapDrawing() *chart.Drawing {
+	r := s.Ranking
+	f := chart.Frame{Title: "Where are the cities that lead in AI?", Subtitle: "Size: score. Colour: places 1 to 10, 11 to 30, the rest; " + lower(s.settingsSummary())}
+	var places []chart.Place
+	for _, d := range s.placed() {
+		p := chart.Place{Name: s.cityOf(d.entry).Name, Tip: s.cityOf(d.entry).Name + ", " + rankText(r.Rank[d.entry], r.Tied[d.entry]), Class: s.tier(d.entry), X: d.x / 100, Y: d.y / 100, R: d.r}
+		places = append(places, p)
+	}
+	for k := len(places) - 1; k >= 0 && k >= len(places)-mostGoals; k-- {
+		f.Desc += places[k].Tip + ". "
+	}
+	return chart.Map(f, s.outline, s.mapBox(), places, wideChart, worldmap.Height/worldmap.Width)
+}
+
+// tier is the class of a city's dot.
+func (s *Session) tier(entry int) string {
+	switch rank := s.Ranking.Rank[entry]; {
+	case rank == 0:
+		return "unranked"
+	case rank <= 10:
+		return "tier1"
+	case rank <= 30:
+		return "tier2"
+	}
+	return "tier3"
 }

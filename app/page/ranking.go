@@ -133,6 +133,7 @@ func (s *Session) worldMap() section {
 		s.mapControls(w)
 		w.Close("div")
 		w.El("p", "Size: score. Colour: places 1 to 10, 11 to 30, the rest. The table below holds the same.", "class", "caption")
+		takeAway(w, "map")
 		w.Close("details")
 	})
 }

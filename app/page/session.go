@@ -36,6 +36,8 @@ type Session struct {
 
 	sensitivity *model.Sensitivity // nil before it is asked for
 
+	outline string // of the land, once a picture of the map was asked for
+
 	root  string                   // way to the site's root, with a slash at its end
 	asset func(name string) string // hashed file of an asset, below root
 	ui    uiState

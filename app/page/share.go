@@ -57,8 +57,8 @@ func (a *App) copyText(field string) {
 		a.s.ui.share.said = "This browser does not copy for a page: select the text and copy it."
 		return
 	}
-	say := func(words string) func() {
-		return func() {
+	say := func(words string) func(app.Value) {
+		return func(app.Value) {
 			a.ctx.Dispatch(func(ctx app.Context) {
 				a.s.ui.share.said = words
 				a.show(ctx)
@@ -70,17 +70,17 @@ func (a *App) copyText(field string) {
 
 // shareSheet opens the system's share sheet.
 func (a *App) shareSheet() {
-	then(app.Window().Get("navigator").Call("share", map[string]any{"title": a.s.Title(), "url": a.s.ui.share.link}), func() {}, func() {})
+	then(app.Window().Get("navigator").Call("share", map[string]any{"title": a.s.Title(), "url": a.s.ui.share.link}), func(app.Value) {}, func(app.Value) {})
 }
 
-// then calls done or failed when a promise has settled.
-func then(promise app.Value, done, failed func()) {
+// then calls done or failed with what a promise has settled for.
+func then(promise app.Value, done, failed func(app.Value)) {
 	var yes, no app.Func
-	settle := func(next func()) func(app.Value, []app.Value) any {
-		return func(app.Value, []app.Value) any {
+	settle := func(next func(app.Value)) func(app.Value, []app.Value) any {
+		return func(_ app.Value, args []app.Value) any {
 			yes.Release()
 			no.Release()
-			next()
+			next(args[0])
 			return nil
 		}
 	}

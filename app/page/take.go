@@ -81,6 +81,10 @@ func takeAway(w *markup.Writer, name string) {
 // take saves what was asked for as a file.
 func take(a *App, e event) {
 	kind, name, _ := strings.Cut(e.arg, " ")
+	if name == "map" && a.s.outline == "" {
+		a.withOutline(func() { take(a, e) })
+		return
+	}
 	link := app.Window().Get("URL").New(a.s.address(), here()).Get("href").String()
 	about := name
 	if _, ok := a.s.city(); ok {

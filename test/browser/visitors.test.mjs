@@ -77,6 +77,11 @@ test('a journalist takes a link and a picture: the link restores the view in a f
     const [width, height] = pngSize(file.bytes);
     assert.ok(width >= 1600 && height >= 800, `${width} × ${height}`);
     assert.ok(await painted(page, file.bytes) > 0.005, 'the picture is not blank');
+    const map = await taken(page, 'png', 'map');
+    assert.equal(map.type, 'image/png');
+    assert.ok(await painted(page, map.bytes) > 0.003, 'the map is not blank');
+    const drawn = (await taken(page, 'svg', 'map')).bytes.toString('utf8');
+    assert.ok(drawn.includes('San Francisco') && /<path d="M[^"]{10000}/.test(drawn), 'the map has its land and its names');
     await page.evaluate(() => document.getElementById('share').focus());
     await page.press('Enter');
     await page.until('the dialog is open', () => document.getElementById('share-view').open && document.getElementById('share-link'));
