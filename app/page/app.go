@@ -69,7 +69,7 @@ func (a *App) OnInit() {
 	a.shown, a.path = a.s.Sections(), path
 	// Where the page shows this very view already, pre-rendered with its rank
 	// intervals, it stays as it is: nothing is to be seen of the take-over.
-	if there := app.Window().GetElementByID(rootID); there.Truthy() && a.s.Query() == "" && len(a.s.Problems) == 0 &&
+	if there := app.Window().GetElementByID(rootID); there.Truthy() && a.s.Query() == "" && len(a.s.Problems)+len(a.s.aged) == 0 &&
 		attribute(there, "data-path") == path {
 		a.first = there.Get("innerHTML").String()
 		return
@@ -480,7 +480,7 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		if !a.again {
 			a.undone, a.redone = append(a.undone, old), nil
 		}
-		a.s.Problems = nil
+		a.s.Problems, a.s.aged = nil, nil
 		a.s.Refresh()
 		a.record(a.again)
 		a.last, a.lastAt = control, time.Now()

@@ -41,21 +41,27 @@ func (s *Session) notes() section {
 			w.El("button", "Dismiss", "type", "button", "class", "quiet", "data-do", "dismiss", "id", "dismiss").Close("div")
 			return
 		}
-		if len(s.Problems) == 0 || s.ui.said {
+		if len(s.Problems)+len(s.aged) == 0 || s.ui.said {
 			return
 		}
 		w.Open("div", "class", "note")
 		w.Open("div")
-		w.El("p", "Part of the link could not be used. The rest of the view is shown.")
-		w.Open("ul")
-		for _, p := range s.Problems {
-			w.Open("li")
-			if p.Key != "" {
-				w.El("code", p.Key+"="+p.Value).Text(": ")
-			}
-			w.Text(p.Reason + ".").Close("li")
+		for _, line := range s.aged {
+			w.El("p", line)
 		}
-		w.Close("ul", "div")
+		if len(s.Problems) > 0 {
+			w.El("p", "Part of the link could not be used. The rest of the view is shown.")
+			w.Open("ul")
+			for _, p := range s.Problems {
+				w.Open("li")
+				if p.Key != "" {
+					w.El("code", p.Key+"="+p.Value).Text(": ")
+				}
+				w.Text(p.Reason + ".").Close("li")
+			}
+			w.Close("ul")
+		}
+		w.Close("div")
 		w.El("button", "Dismiss", "type", "button", "class", "quiet", "data-do", "dismiss", "id", "dismiss")
 		w.Close("div")
 	})

@@ -22,6 +22,7 @@ type Session struct {
 	Path     string // "/city/seoul", without the site's root
 	View     view.View
 	Problems []view.Problem // what could not be read in the link
+	aged     []string       // what is to be said of a link made on another edition
 	Ranking  *model.Ranking
 
 	certainty *model.Certainty // nil before the first draws are made
@@ -70,9 +71,10 @@ func (s *Session) Open(path, query string) {
 	s.Path = path
 	s.View, s.Problems = view.Parse(query, s.Explorer.Vocabulary())
 	s.ui.said = false
+	s.aged = nil
 	if e := s.View.Edition; e != "" && e != s.edition() {
-		s.Problems = append(s.Problems, view.Problem{Key: "e", Value: e,
-			Reason: "the link was made for this edition; it is shown with the data of " + s.edition()})
+		changes, known := data.ChangesSince(e)
+		s.aged = s.sinceEdition(e, changes, known)
 	}
 	s.Refresh()
 }
