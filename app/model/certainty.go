@@ -104,6 +104,18 @@ func (c *Certainty) Above(a, b int) float64 { return c.mc.Above(a, b) }
 // sources returns each source that can be left out: the indicators that go with
 // it, and the data counted without its records.
 func (e *Explorer) sources(r *Ranking) []scoring.Source {
+	var out []scoring.Source
+	for k := range e.Data.Sources {
+		if s := e.sourceOf(r, k); s.Raw != nil || len(s.Indicators) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// sourceOf returns what goes when source k is left out: nothing where the
+// ranking does not rest on it.
+func (e *Explorer) sourceOf(r *Ranking, k int) scoring.Source {
 	d := e.Data
 	lens := e.Lens(r.View)
 	if lens.Sources.Empty() {
@@ -111,31 +123,24 @@ func (e *Explorer) sources(r *Ranking) []scoring.Source {
 			lens.Sources.Add(i)
 		}
 	}
-	var out []scoring.Source
-	for k := range d.Sources {
-		var s scoring.Source
-		counted := false
-		for j, def := range d.Indicators {
-			switch {
-			case r.Model.NoValue[j]:
-			case def.Made == data.Measured && e.onlySource(j, k):
-				s.Indicators = append(s.Indicators, j)
-			case def.Made != data.Measured && lens.Sources.Has(k):
-				counted = true
-			}
-		}
-		if counted {
-			without := lens
-			without.Sources.Remove(k)
-			if m := e.rawMatrix(r, without); differs(m, r.Model.Raw) {
-				s.Raw = m
-			}
-		}
-		if s.Raw != nil || len(s.Indicators) > 0 {
-			out = append(out, s)
+	var s scoring.Source
+	counted := false
+	for j, def := range d.Indicators {
+		switch {
+		case r.Model.NoValue[j]:
+		case def.Made == data.Measured && e.onlySource(j, k):
+			s.Indicators = append(s.Indicators, j)
+		case def.Made != data.Measured && lens.Sources.Has(k):
+			counted = true
 		}
 	}
-	return out
+	if counted {
+		lens.Sources.Remove(k)
+		if m := e.rawMatrix(r, lens); differs(m, r.Model.Raw) {
+			s.Raw = m
+		}
+	}
+	return s
 }
 
 // onlySource reports whether a measured indicator has its figures from source k.
