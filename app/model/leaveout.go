@@ -119,6 +119,13 @@ type CountryRecords struct{ Country, Records int }
 // Spreads returns where the records of each source that has some are, the
 // largest source first. National records count for their country.
 func (e *Explorer) Spreads() []Spread {
+	if e.spreads == nil {
+		e.spreads = e.spread()
+	}
+	return e.spreads
+}
+
+func (e *Explorer) spread() []Spread {
 	d := e.Data
 	count := make([][]int, len(d.Sources))
 	for row := range d.Len() {

@@ -19,8 +19,9 @@ const Pillars = data.NumActors
 type Explorer struct {
 	Data *data.Dataset
 
-	base  *Ranking // of the default view
-	stage *stage
+	base    *Ranking // of the default view
+	spreads []Spread // made when first asked for
+	stage   *stage
 }
 
 // stage is the work that weights do not change: a compiled model under a key

@@ -14,7 +14,8 @@ import (
 // methodScreen says how the present view is made and how far it can be trusted.
 // Its parts lie in files of their own: the steps here, formula.go, the
 // statistics in method_figures.go, the published rankings in method_rankings.go,
-// sources and limits in method_sources.go, the files in method_downloads.go.
+// sources and limits in method_sources.go, what sources see in
+// method_coverage.go, the files in method_downloads.go.
 var methodScreen = screen{
 	name:  "method",
 	path:  "/method",
@@ -29,7 +30,7 @@ var methodScreen = screen{
 func (s *Session) methodSections() []section {
 	return []section{
 		s.methodIntro(), s.methodSteps(), s.methodExample(), s.methodIndicators(), s.methodCorrelations(),
-		s.methodCertainty(), s.methodSobol(), s.methodRankings(), s.methodEvidence(), s.methodSources(), s.methodCities(), s.methodLimits(), s.methodDownloads(), s.methodCite(),
+		s.methodCertainty(), s.methodSobol(), s.methodRankings(), s.methodEvidence(), s.methodCoverage(), s.methodSources(), s.methodCities(), s.methodLimits(), s.methodDownloads(), s.methodCite(),
 	}
 }
 
@@ -42,6 +43,7 @@ var methodParts = []choice{
 	{"method-certainty", "How certain is the order?"},
 	{"method-rankings", "Do others rank the cities alike?"},
 	{"method-evidence", "How much evidence is there?"},
+	{"method-coverage", "Is a city ahead because it is seen better?"},
 	{"method-sources", "Where do the facts come from?"},
 	{"method-cities", "Why these cities?"},
 	{"method-limits", "What should one not conclude?"},

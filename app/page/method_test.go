@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"aicities/app/markup"
 	"aicities/app/view"
+	"aicities/data"
 )
 
 func sectionOf(t *testing.T, s *Session, id string) string {
@@ -182,5 +184,49 @@ func TestAViewWithoutARankingIsSaid(t *testing.T) {
 	s.Open("/regions", "q=zzzzqqqq")
 	if got := sectionOf(t, s, "intro"); !strings.Contains(got, "No initiative passes the filters") {
 		t.Errorf("%s", got)
+	}
+}
+
+func TestTheRankingWithoutEachSourceIsThatOfTheModel(t *testing.T) {
+	s := session(t, "/method")
+	if got := sectionOf(t, s, "method-coverage"); !strings.Contains(got, "Computing, source by source") {
+		t.Error("the page does not say that it is working")
+	}
+	for w := s.pending(); w != nil; w = s.pending() {
+		w.Step()
+	}
+	got := sectionOf(t, s, "method-coverage")
+	l := s.Explorer.NewLeaveOut(s.Ranking)
+	l.Finish()
+	if n := strings.Count(got, "<tr>"); n < len(l.Without) {
+		t.Errorf("%d rows for %d sources", n, len(l.Without))
+	}
+	first := l.Without[0]
+	for _, want := range []string{
+		`<a href="#source-` + s.data().Sources[first.Source].ID + `">`, "<td class=\"num\">" + decimal(first.Shift, 1) + "</td>",
+		"<td>" + s.cityOf(first.Most).Name + "</td>", "Spearman", decimal(s.Ranking.RecordsAndScore(), 2), "there is none before to compare it with",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the section lacks %q", want)
+		}
+	}
+	for _, name := range []string{"without", "spread"} {
+		if table := sheets[name](s); table.len() < 20 || len(table.at(0)) != len(table.columns) {
+			t.Errorf("%s: %d rows to take away", name, table.len())
+		}
+	}
+}
+
+func TestRanksOfTheEditionBeforeStandBesideThoseOfToday(t *testing.T) {
+	s := session(t, "/method")
+	r := s.Explorer.Base()
+	first := s.data().Cities[r.Cities[r.Order[0]]]
+	var w markup.Writer
+	s.editionTable(&w, "2025.1", map[string]data.Change{first.ID: {Rank: 7, New: 11, Removed: 2}})
+	got := w.String()
+	for _, want := range []string{"Rank in 2025.1", `<th scope="row">` + first.Name + `</th><td class="num">7</td><td class="num">1</td><td class="num">11</td>`, `<td class="num">–</td>`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the table lacks %q: %.600s", want, got)
+		}
 	}
 }

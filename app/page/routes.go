@@ -44,6 +44,12 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 		return nil, sensitivity.Err
 	}
 
+	leftOut := e.NewLeaveOut(base)
+	leftOut.Finish()
+	if leftOut.Err != nil {
+		return nil, leftOut.Err
+	}
+
 	climbs := climbsOf(e, base)
 
 	paths := []string{"/404"}
@@ -58,7 +64,7 @@ func Routes(ds *data.Dataset, assets func(name string) string) ([]Route, error) 
 		at := func(root string) *Session {
 			s := NewSession(e, path, root, assets)
 			s.SetCertainty(certainty)
-			s.sensitivity = sensitivity
+			s.sensitivity, s.leftOut = sensitivity, leftOut
 			if c, ok := s.city(); ok {
 				s.climb = climbs[c]
 			}

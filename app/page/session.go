@@ -36,6 +36,7 @@ type Session struct {
 	wanted []*model.Work      // what the screen last drawn waits for
 
 	sensitivity *model.Sensitivity // nil before it is asked for
+	leftOut     *model.LeaveOut    // nil before the method page is drawn
 
 	outline string // of the land, once a picture of the map was asked for
 
