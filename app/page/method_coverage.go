@@ -69,14 +69,28 @@ func (s *Session) withoutTable(w *markup.Writer) {
 		prose(w, "No source can be left out of this view.")
 		return
 	}
-	r, d := s.Ranking, s.data()
 	first := l.Without[0]
-	prose(w, "The ranking is made anew without each source that it rests on. “"+d.Sources[first.Source].Title+"” moves it most: without it a city moves "+decimal(first.Shift, 1)+" places on average.")
-	scrolling(w, "The ranking without each source", func() {
-		w.Open("table", "class", "figures")
+	prose(w, "The ranking is made anew without each source that it rests on. “"+s.data().Sources[first.Source].Title+"” moves it most: without it a city moves "+decimal(first.Shift, 1)+" places on average.")
+	s.withoutRows(w, "The ranking without each of the sources that move it most", l.Without[:min(withoutShown, len(l.Without))])
+	w.El("p", "A record that another source names as well stays. An indicator measured by one source alone goes with it, and the others of its pillar count more.", "class", "caption")
+	if len(l.Without) > withoutShown {
+		w.Open("details", "class", "more", "id", "without-table")
+		w.El("summary", "The other "+count(len(l.Without)-withoutShown)+" sources")
+		s.withoutRows(w, "The ranking without each of the other sources", l.Without[withoutShown:])
+		w.Close("details")
+	}
+	takeAway(w, "without")
+}
+
+const withoutShown = 8
+
+func (s *Session) withoutRows(w *markup.Writer, label string, rows []model.Without) {
+	r, d := s.Ranking, s.data()
+	scrolling(w, label, func() {
+		w.Open("table", "class", "figures without")
 		headings(w, "Without", "#Places moved on average", "City that moves most", "#From", "#To", "First then")
 		w.Open("tbody")
-		for _, x := range l.Without {
+		for _, x := range rows {
 			w.Open("tr").Open("th", "scope", "row").El("a", d.Sources[x.Source].Title, "href", "#source-"+d.Sources[x.Source].ID).Close("th")
 			w.El("td", decimal(x.Shift, 1), "class", "num")
 			if x.Places == 0 {
@@ -88,8 +102,6 @@ func (s *Session) withoutTable(w *markup.Writer) {
 		}
 		w.Close("tbody", "table")
 	})
-	w.El("p", "A record that another source names as well stays. An indicator measured by one source alone goes with it, and the others of its pillar count more.", "class", "caption")
-	takeAway(w, "without")
 }
 
 // firstOf names the cities of rank 1.
