@@ -151,6 +151,7 @@ func (a *App) follow(ctx app.Context) {
 // navigate goes to an address of the site, as a link does.
 func (a *App) navigate(ctx app.Context, href string) {
 	before := a.path
+	closeDialogs()
 	// The page goes first: while its old addresses are relative to the old path,
 	// the address bar must not move away from under them.
 	path, query := a.location(href)

@@ -26,6 +26,7 @@ func (s *Session) top(current string) section {
 		w.Close("nav")
 		w.Open("div", "class", "tools")
 		w.Open("button", "type", "button", "class", "quiet needs-app find", "data-do", "palette", "id", "find").Text("Find").El("kbd", "Ctrl K").Close("button")
+		w.El("button", "Views", "type", "button", "class", "quiet needs-app", "data-do", "saved", "id", "saved-open", "title", "Views that you keep in this browser")
 		w.El("button", "Share", "type", "button", "class", "quiet needs-app", "data-do", "share", "id", "share")
 		w.El("button", "◐", "type", "button", "class", "quiet needs-app", "data-do", "theme", "id", "theme",
 			"aria-label", "Switch between light and dark", "title", "Light or dark")

@@ -50,6 +50,7 @@ func (s *Session) goals(words string) []goal {
 	}
 	offer(goal{id: "do-reset", label: "Reset everything that counts", hint: "setting", do: "reset"}, "Reset everything that counts")
 	offer(goal{id: "do-share", label: "Share this view", hint: "setting", do: "share"}, "Share this view", "copy link", "embed")
+	offer(goal{id: "do-saved", label: "Saved views", hint: "setting", do: "saved"}, "Saved views", "keep this view", "import", "export")
 	offer(goal{id: "do-theme", label: "Light or dark", hint: "setting", do: "theme"}, "Light or dark", "theme")
 	if words != "" {
 		d := s.data()
@@ -139,7 +140,7 @@ func (a *App) openPalette() {
 }
 
 func closeDialogs() {
-	for _, id := range []string{"palette", "help", "record", "share-view"} {
+	for _, id := range []string{"palette", "help", "record", "share-view", "saved"} {
 		if d := app.Window().GetElementByID(id); d.Truthy() && d.Get("open").Bool() {
 			d.Call("close")
 		}
@@ -195,6 +196,7 @@ func (a *App) onKey(ctx app.Context, e app.Event) bool {
 		a.undo(ctx, e.Get("shiftKey").Bool())
 	case control && !typing && (key == "y" || key == "Y"):
 		a.undo(ctx, true)
+	case key == "Enter" && a.savedEnter(id):
 	case id == "world" && !control && a.mapKey(key):
 	case key == "Escape" && a.s.ui.sheet:
 		a.s.ui.sheet = false

@@ -53,7 +53,8 @@ type uiState struct {
 	find    string // typed into the palette
 	picked  int    // goal of the palette
 	share   sharing
-	order   string                // what changed in the order of the cities
+	order   string // what changed in the order of the cities
+	saved   savedState
 	record  int                   // row whose record is open
 	windows bool                  // the list of initiatives shows a window of its rows
 	facets  map[string]facetState // of the list of initiatives
@@ -227,7 +228,7 @@ func (s *Session) Sections() []section {
 	}
 	out := []section{s.top(sc.name), s.notes()}
 	out = append(out, sc.sections(s)...)
-	return append(out, s.palette(), s.shareDialog(), help)
+	return append(out, s.palette(), s.shareDialog(), s.savedDialog(), help)
 }
 
 // Markup joins the sections to the content of the root element.
