@@ -51,9 +51,10 @@
     }
   }
 
+  // same says whether a can become b. A formula is replaced whole: with a child missing, as in between, it is invalid MathML.
   function same(a, b) {
     return a.nodeType === b.nodeType && a.nodeName === b.nodeName &&
-      (a.nodeType !== 1 || (a.dataset.key === b.dataset.key && a.id === b.id));
+      (a.nodeType !== 1 || (a.dataset.key === b.dataset.key && a.id === b.id && (a.nodeName !== 'math' || a.isEqualNode(b))));
   }
 
   function indexed(from, to) {
