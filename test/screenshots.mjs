@@ -1,6 +1,6 @@
 // Takes the pictures of the README from the built site: make screenshots.
 import { mkdir } from 'node:fs/promises';
-import { launch } from './lib/engines.mjs';
+import { closeBrowsers, launch } from './lib/engines.mjs';
 import { startServer, top } from './lib/server.mjs';
 
 const pictures = [
@@ -30,5 +30,6 @@ try {
     }
   }
 } finally {
+  await closeBrowsers();
   await server.stop();
 }

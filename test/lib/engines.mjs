@@ -11,6 +11,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 
 export const engine = process.env.ENGINE || 'chromium';
 
@@ -18,20 +19,23 @@ export const engine = process.env.ENGINE || 'chromium';
 export const newProfile = () => mkdtemp(join(tmpdir(), 'aicities-profile-'));
 
 /**
- * launch starts the engine with one page. Options: width and height in CSS pixels, dark (colour scheme), profile (a folder
- * that the caller keeps), javaScript (false switches it off, Chromium only).
+ * launch opens a page. Options: width and height in CSS pixels, dark (colour scheme), javaScript (false switches it off,
+ * Chromium only), profile (a folder that the caller keeps: the page gets a browser of its own that keeps all there).
+ * Without a profile the pages of one test file share a browser, which takes seconds to start, but nothing that a page
+ * can keep: each has storage of its own.
  * page.problems collects console errors, uncaught exceptions and requests to other origins, as far as the engine tells them.
  */
 export async function launch({ width = 1440, height = 900, dark = false, profile, javaScript = true } = {}) {
-  const folder = profile || await newProfile();
-  const browser = await { chromium, firefox, webkit }[engine]({ width, height, dark, folder, javaScript });
-  const close = browser.close;
-  browser.close = async () => {
-    await close();
-    if (!profile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const browser = profile ? await engines[engine]({ dark, folder: profile }) : await shared(dark);
+  const { page, newPage, close } = await browser.open({ width, height, dark, javaScript, fresh: !profile });
+  return {
+    page,
+    newPage,
+    close: async () => {
+      await close();
+      if (profile) await browser.close();
+    },
   };
-  Object.assign(browser.page, common);
-  return browser;
 }
 
 /** withPage opens a page for one test and closes it whatever happens; the page must not have complained. */
@@ -45,10 +49,33 @@ export async function withPage(options, body) {
   }
 }
 
+// The browsers that pages share, by colour scheme, which Firefox and WebKit take from their surroundings.
+const browsers = new Map();
+
+async function shared(dark) {
+  const key = engine === 'chromium' ? false : dark;
+  if (!browsers.has(key)) {
+    const folder = await newProfile();
+    browsers.set(key, { folder, browser: await engines[engine]({ dark, folder }) });
+  }
+  return browsers.get(key).browser;
+}
+
+/** closeBrowsers ends what pages shared; test files do it by themselves. */
+export async function closeBrowsers() {
+  for (const { folder, browser } of browsers.values()) {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  browsers.clear();
+}
+
+if (process.argv[1].endsWith('.test.mjs')) after(closeBrowsers);
+
 // What every engine's page can do on top of evaluate.
 const common = {
   /** until evaluates fn(arg) in the page until it is truthy and returns that; an element, which cannot leave the page, becomes true. */
-  async until(what, fn, arg, seconds = 30) {
+  async until(what, fn, arg, seconds = 90) {
     const source = `Promise.resolve((${fn})(${JSON.stringify(arg)})).then((v) => (v instanceof Node ? true : v))`;
     const end = Date.now() + seconds * 1000;
     let last;
@@ -73,40 +100,60 @@ const common = {
   },
 };
 
+// Each engine is started by a function that gives open (a page, in a context of its own if fresh) and close.
+const engines = { chromium, firefox, webkit };
+
 // ---- Chromium, by Playwright ---------------------------------------------------------------------------------------
 
-async function chromium({ width, height, dark, folder, javaScript }) {
+async function chromium({ folder }) {
   const { chromium } = await import('playwright-core');
-  const context = await chromium.launchPersistentContext(folder, {
+  const how = {
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: javaScript,
-  });
-  const page = context.pages()[0] || await context.newPage();
-  return { page: chromiumPage(page), newPage: async () => Object.assign(chromiumPage(await context.newPage()), common), close: () => context.close() };
+  };
+  let browser;
+  return {
+    async open({ width, height, dark, javaScript, fresh }) {
+      const settings = { viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: javaScript };
+      if (fresh) browser ||= await chromium.launch(how);
+      const context = fresh ? await browser.newContext(settings) : await chromium.launchPersistentContext(folder, { ...how, ...settings });
+      const newPage = async () => chromiumPage(await context.newPage());
+      return { page: context.pages()[0] ? chromiumPage(context.pages()[0]) : await newPage(), newPage, close: () => context.close() };
+    },
+    close: async () => { await browser?.close(); },
+  };
 }
 
-const chromiumPage = (page) => ({ ...watched(page), before: (fn) => page.addInitScript(fn), visible: (selector) => page.isVisible(selector) });
+const chromiumPage = (page) => ({ ...watched(page), before: (fn) => page.addInitScript(fn), visible: (selector) => page.isVisible(selector), ...common });
 
 // ---- Firefox, by Puppeteer over WebDriver BiDi ---------------------------------------------------------------------
 
-async function firefox({ width, height, dark, folder, javaScript }) {
-  if (!javaScript) throw new Error('Firefox cannot be driven with JavaScript switched off');
+async function firefox({ dark, folder }) {
   const { default: puppeteer } = await import('puppeteer-core');
   const browser = await puppeteer.launch({
-    browser: 'firefox', executablePath: process.env.FIREFOX || '/usr/bin/firefox-esr', headless: true, userDataDir: folder,
-    defaultViewport: { width, height },
+    browser: 'firefox', executablePath: process.env.FIREFOX || '/usr/bin/firefox-esr', headless: true, userDataDir: folder, defaultViewport: null,
     extraPrefsFirefox: {
       'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
       'datareporting.policy.dataSubmissionEnabled': false, 'app.normandy.enabled': false, 'toolkit.telemetry.enabled': false,
       'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
     },
   });
-  const page = (await browser.pages())[0] || await browser.newPage();
-  return { page: firefoxPage(page), newPage: async () => Object.assign(firefoxPage(await browser.newPage()), common), close: () => browser.close() };
+  return {
+    async open({ width, height, javaScript, fresh }) {
+      if (!javaScript) throw new Error('Firefox cannot be driven with JavaScript switched off');
+      const context = fresh ? await browser.createBrowserContext() : browser.defaultBrowserContext();
+      const newPage = async (page) => {
+        page ||= await context.newPage();
+        await page.setViewport({ width, height });
+        return firefoxPage(page);
+      };
+      return { page: await newPage((await context.pages())[0]), newPage: () => newPage(), close: async () => { if (fresh) await context.close(); } };
+    },
+    close: () => browser.close(),
+  };
 }
 
-const firefoxPage = (page) => ({ ...watched(page), before: (fn) => page.evaluateOnNewDocument(fn) });
+const firefoxPage = (page) => ({ ...watched(page), before: (fn) => page.evaluateOnNewDocument(fn), ...common });
 
 /** watched is what Playwright and Puppeteer name alike, with a list of what the page complained of. */
 function watched(page) {
@@ -134,8 +181,7 @@ function noteForeign(problems, pageURL, url) {
 
 // ---- WebKit, by its own WebDriver and MiniBrowser on a virtual screen ----------------------------------------------
 
-async function webkit({ width, height, dark, folder, javaScript }) {
-  if (!javaScript) throw new Error('WebKit cannot be driven with JavaScript switched off');
+async function webkit({ dark, folder }) {
   const port = await freePort();
   const driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 2600x1600x24', 'WebKitWebDriver', `--port=${port}`], {
     stdio: 'ignore', detached: true,
@@ -159,36 +205,47 @@ async function webkit({ width, height, dark, folder, javaScript }) {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
-    const session = await call('POST', '/session', {
-      capabilities: {
-        alwaysMatch: {
-          'webkitgtk:browserOptions': { binary: process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] },
-        },
-      },
-    });
-    const base = `/session/${session.sessionId}`;
-    await call('POST', `${base}/timeouts`, { script: 60000, pageLoad: 60000 });
-    await call('POST', `${base}/window/rect`, { x: 0, y: 0, width, height });
-    const element = async (selector) => Object.values(await call('POST', `${base}/element`, { using: 'css selector', value: selector }))[0];
-    const page = {
-      problems: [],
-      goto: (url) => call('POST', `${base}/url`, { url }),
-      reload: () => call('POST', `${base}/refresh`),
-      back: () => call('POST', `${base}/back`),
-      evaluate: (fn, arg) => call('POST', `${base}/execute/async`, {
-        script: `const done = arguments[1]; Promise.resolve(${typeof fn === 'string' ? fn : `(${fn})(arguments[0])`}).then((v) => done({ v: v === undefined ? null : v }), (e) => done({ e: String(e && e.message || e) }))`,
-        args: [arg ?? null],
-      }).then(({ v, e }) => { if (e) throw new Error(e); return v; }),
-      click: async (selector) => call('POST', `${base}/element/${await element(selector)}/click`),
-      press: (key) => keys(call, base, [webdriverKeys[key] || key]),
-      type: (text) => keys(call, base, [...text]),
-      screenshot: async (path) => writeFile(path, Buffer.from(await call('GET', `${base}/screenshot`), 'base64')),
-    };
-    return { page, close: async () => { await call('DELETE', base).catch(() => {}); stop(); } };
   } catch (error) {
     stop();
     throw error;
   }
+  return {
+    // A session starts a browser that has kept nothing.
+    async open({ width, height, javaScript }) {
+      if (!javaScript) throw new Error('WebKit cannot be driven with JavaScript switched off');
+      const session = await call('POST', '/session', {
+        capabilities: {
+          alwaysMatch: {
+            'webkitgtk:browserOptions': { binary: process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] },
+          },
+        },
+      });
+      const base = `/session/${session.sessionId}`;
+      await call('POST', `${base}/timeouts`, { script: 60000, pageLoad: 60000 });
+      await call('POST', `${base}/window/rect`, { x: 0, y: 0, width, height });
+      return { page: webkitPage(call, base), close: () => call('DELETE', base).catch(() => {}) };
+    },
+    close: async () => stop(),
+  };
+}
+
+function webkitPage(call, base) {
+  const element = async (selector) => Object.values(await call('POST', `${base}/element`, { using: 'css selector', value: selector }))[0];
+  return {
+    problems: [],
+    goto: (url) => call('POST', `${base}/url`, { url }),
+    reload: () => call('POST', `${base}/refresh`),
+    back: () => call('POST', `${base}/back`),
+    evaluate: (fn, arg) => call('POST', `${base}/execute/async`, {
+      script: `const done = arguments[1]; Promise.resolve(${typeof fn === 'string' ? fn : `(${fn})(arguments[0])`}).then((v) => done({ v: v === undefined ? null : v }), (e) => done({ e: String(e && e.message || e) }))`,
+      args: [arg ?? null],
+    }).then(({ v, e }) => { if (e) throw new Error(e); return v; }),
+    click: async (selector) => call('POST', `${base}/element/${await element(selector)}/click`),
+    press: (key) => keys(call, base, [webdriverKeys[key] || key]),
+    type: (text) => keys(call, base, [...text]),
+    screenshot: async (path) => writeFile(path, Buffer.from(await call('GET', `${base}/screenshot`), 'base64')),
+    ...common,
+  };
 }
 
 const webdriverKeys = { ArrowRight: '\uE014', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowDown: '\uE015', Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Home: '\uE011', End: '\uE010' };
