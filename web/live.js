@@ -132,6 +132,17 @@
     }
   }
 
+  // address shows where the page is. Browsers refuse when that changes very often (Safari: a hundred times in half a minute); then it follows later.
+  let late = 0;
+  function address(method, href) {
+    clearTimeout(late);
+    try {
+      history[method](null, '', href);
+    } catch (error) {
+      late = setTimeout(address, 2000, method, href);
+    }
+  }
+
   // save gives the visitor a file of text.
   function save(name, type, ...parts) {
     download(name, new Blob(parts, { type: type }));
@@ -260,5 +271,5 @@
     table = null;
   }
 
-  globalThis.live = { patch: patch, save: save, picture: picture, steer: steer };
+  globalThis.live = { address: address, patch: patch, save: save, picture: picture, steer: steer };
 })();

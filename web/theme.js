@@ -1,13 +1,23 @@
-// JavaScript because this must stand before the first paint, long before the program runs: the theme, whether the visitor knows the place, and whether the page is in a frame of another site. Storage is reached here because a browser that denies it throws, which WebAssembly cannot catch.
+// JavaScript because this must stand before the first paint, long before the program runs: the theme, whether the visitor knows the place, and whether the page is in a frame of another site.
 'use strict';
 
 (function () {
   const page = document.documentElement;
-  const stored = function (key) {
-    try { return localStorage.getItem(key); } catch (error) { return undefined; } // storage is denied
-  };
+
+  // Where storage is denied the browser throws as soon as it is named, and go-app, which looks into it, would end: one that keeps nothing stands in.
+  let denied = false;
+  for (const name of ['localStorage', 'sessionStorage']) {
+    try {
+      globalThis[name].getItem('');
+    } catch (error) {
+      denied = true;
+      const none = { length: 0, getItem: () => null, setItem: () => {}, removeItem: () => {}, clear: () => {}, key: () => null };
+      Object.defineProperty(globalThis, name, { configurable: true, value: none });
+    }
+  }
+  const stored = function (key) { return denied ? undefined : localStorage.getItem(key); };
   const store = function (key, value) {
-    try { localStorage.setItem(key, value); return true; } catch (error) { return false; } // denied or full
+    try { localStorage.setItem(key, value); return !denied; } catch (error) { return false; } // full
   };
 
   const chosen = stored('aicities.theme');

@@ -81,19 +81,20 @@ func (a *App) OnInit() {
 func (a *App) OnMount(ctx app.Context) {
 	a.ctx = ctx
 	app.Window().Get("document").Set("title", a.s.Title())
+	// go-app would look for a route of its own and put another component in this one's place.
+	app.Window().Set("onpopstate", nil)
 	back := app.FuncOf(func(app.Value, []app.Value) any {
-		TakeRoute(a.s.Explorer)
 		ctx.Dispatch(func(ctx app.Context) { a.follow(ctx) })
 		return nil
 	})
-	app.Window().Call("addEventListener", "popstate", back, true) // before go-app's own, which looks for a route
+	app.Window().Call("addEventListener", "popstate", back)
 	key := app.FuncOf(func(_ app.Value, args []app.Value) any {
 		ctx.Dispatch(func(ctx app.Context) { a.onKey(ctx, app.Event{Value: args[0]}) })
 		return nil
 	})
 	app.Window().Call("addEventListener", "keydown", key)
 	a.close = func() {
-		app.Window().Call("removeEventListener", "popstate", back, true)
+		app.Window().Call("removeEventListener", "popstate", back)
 		app.Window().Call("removeEventListener", "keydown", key)
 		back.Release()
 		key.Release()
@@ -157,7 +158,7 @@ func (a *App) navigate(ctx app.Context, href string) {
 	path, query := a.location(href)
 	a.s.Open(path, query)
 	a.show(ctx)
-	app.Window().Get("history").Call("pushState", nil, "", href)
+	app.Window().Get("live").Call("address", "pushState", href)
 	if a.path != before {
 		app.Window().Call("scrollTo", 0, 0)
 		if main := app.Window().GetElementByID("main"); main.Truthy() {
@@ -246,15 +247,15 @@ func (a *App) record(replace bool) {
 		a.settle.Stop()
 		a.settle = nil
 	}
-	history := app.Window().Get("history")
+	live := app.Window().Get("live")
 	if !replace {
-		history.Call("pushState", nil, "", a.s.address())
+		live.Call("address", "pushState", a.s.address())
 		return
 	}
 	path := a.s.Path
 	a.settle = time.AfterFunc(addressDelay, func() {
 		if path == a.s.Path {
-			history.Call("replaceState", nil, "", a.s.address())
+			live.Call("address", "replaceState", a.s.address())
 		}
 	})
 }

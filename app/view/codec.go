@@ -103,6 +103,15 @@ var fields = []field{
 func cityOf(voc *Vocabulary) func(string) bool      { return voc.City }
 func indicatorOf(voc *Vocabulary) func(string) bool { return voc.Indicator }
 
+// Keys returns the keys that a link may hold, in their order.
+func Keys() []string {
+	keys := make([]string, len(fields))
+	for i := range fields {
+		keys[i] = fields[i].key
+	}
+	return keys
+}
+
 // Format returns the canonical query string of v, without the question mark;
 // "" for the default view.
 func Format(v View) string {
