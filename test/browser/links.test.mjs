@@ -130,15 +130,15 @@ test('back and forward step through screens', () => withPage({}, async (page) =>
   await page.ready();
   const at = (path, heading) => page.until(`${path} is shown`, ([p, h]) => location.pathname === p && location.search.includes('w=3.1.1.2.1.1') && document.querySelector('h1').textContent.includes(h), [path, heading]);
   await page.click('#top nav a[href*="regions"]');
-  await at('/regions', 'Regions');
+  await at('/regions', 'share of new ones');
   await page.click('#top nav a[href*="method"]');
-  await at('/method', 'method');
+  await at('/method', 'How the ranking is made');
   await page.back();
-  await at('/regions', 'Regions');
+  await at('/regions', 'share of new ones');
   await page.back();
   await at('/', 'Which cities lead');
   await page.evaluate(() => history.go(2));
-  await at('/method', 'method');
+  await at('/method', 'How the ranking is made');
   await reacts(page);
 }));
 
@@ -150,7 +150,8 @@ test('two hundred random views are read from their links as they were written', 
 });
 
 test('a random view that was followed shows the same words when its link is opened afresh', () => withPage({}, async (page) => {
-  const links = await native([], 'random', '6', '7');
+  const links = await native([], 'random', '3', '7');
+  const shown = ['/', '/initiatives', '/regions']; // where the page says what it still computes
   const words = () => page.until('nothing is being computed', async () => {
     const read = () => { // without what is only there for browsers without JavaScript
       const main = document.getElementById('main').cloneNode(true);
@@ -164,13 +165,13 @@ test('a random view that was followed shows the same words when its link is open
   for (const [i, link] of links.entries()) {
     await page.goto(`${server.origin}/`);
     await page.ready();
-    assert.equal(await follow(page, `${screens[i]}?${link}`, `?${link}`), '');
+    assert.equal(await follow(page, `${shown[i]}?${link}`, `?${link}`), '');
     const followed = await words();
     await page.reload();
     await page.ready();
     const afresh = await words();
     let same = 0;
     while (same < followed.length && afresh[same] === followed[same]) same++;
-    assert.ok(afresh === followed, `${screens[i]}?${link}: “${followed.slice(same, same + 80)}” is now “${afresh.slice(same, same + 80)}”`);
+    assert.ok(afresh === followed, `${shown[i]}?${link}: “${followed.slice(same, same + 80)}” is now “${afresh.slice(same, same + 80)}”`);
   }
 }));
