@@ -3,7 +3,6 @@ package page
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"aicities/app/markup"
 
@@ -131,18 +130,13 @@ func (s *Session) screenName(path string) string {
 // openSaved opens the dialog on what is kept now.
 func (a *App) openSaved() {
 	x := &a.s.ui.saved
-	*x = savedState{opened: true, denied: x.denied, views: x.views, name: titleOf(a.s)}
+	*x = savedState{opened: true, denied: x.denied, views: x.views, name: a.s.screenName(a.s.Path)}
 	a.readKept()
 	closeDialogs()
 	if d := app.Window().GetElementByID("saved"); d.Truthy() {
 		d.Call("showModal")
 		a.focusNext("saved-name")
 	}
-}
-
-// titleOf is the title of the page without the name of the site.
-func titleOf(s *Session) string {
-	return savedName(strings.TrimSuffix(s.Title(), " · "+siteName))
 }
 
 // readKept reads what the browser keeps; another tab may have changed it.
