@@ -320,7 +320,8 @@ func (s *Session) head(w *markup.Writer, c column) {
 	if c.label == "#" || c.label == "±" {
 		w.El("span", " "+c.help, "class", "visually-hidden")
 	}
-	w.Close("button", "th")
+	// On a phone the heads are not seen: nothing there may take the focus.
+	w.Close("button").El("span", c.label, "class", "head").Close("th")
 }
 
 // sorted returns the entries in the order that the view asks for.
