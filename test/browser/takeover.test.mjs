@@ -92,3 +92,30 @@ test('the end of the program is said in words, and reloading brings the same vie
   await page.ready();
   assert.match(await page.evaluate(() => location.search), /w=3\.1\.1\.2\.1\.1/);
 });
+
+test('a page that was left comes back in the same view, from the back-forward cache or afresh, and works', async () => {
+  await page.goto(`${front.root}?w=3.1.1.2.1.1`);
+  await page.ready();
+  await page.goto(`${front.root}licences.txt`);
+  await page.back();
+  await page.ready();
+  assert.match(await page.evaluate(() => location.search), /w=3\.1\.1\.2\.1\.1/);
+  await page.click('#preset-research');
+  await page.until('the control acts', () => document.getElementById('preset-research').getAttribute('aria-pressed') === 'true' && !location.search.includes('w=3.1.1.2.1.1'));
+});
+
+test('a browser that refuses to change the address so often ends nothing: the address follows later', async () => {
+  await page.goto(front.root);
+  await page.ready();
+  await page.evaluate(() => {
+    const change = History.prototype.pushState;
+    History.prototype.pushState = function () {
+      History.prototype.pushState = change;
+      throw new DOMException('too often', 'SecurityError');
+    };
+  });
+  await page.click('#preset-research');
+  await page.until('the control acts', () => document.getElementById('preset-research').getAttribute('aria-pressed') === 'true');
+  await page.until('the address follows', () => location.search.includes('w='));
+  assert.equal(await page.evaluate(() => document.documentElement.classList.contains('wasm-ready')), true);
+});
