@@ -86,6 +86,23 @@ test('names under assets/ hold the hash of the content, and the worker knows the
   for (const file of pages) assert.ok(file in core || file in lazy, `${file} is not known to the worker`);
 });
 
+test('the manifest makes the site installable: pictures of the sizes that it says, shortcuts to pages, addresses that hold below any path', async () => {
+  const manifest = JSON.parse(await readFile(join(dist, 'manifest.webmanifest'), 'utf8'));
+  for (const key of ['name', 'short_name', 'description', 'lang', 'background_color', 'theme_color']) assert.ok(manifest[key], key);
+  assert.deepEqual([manifest.start_url, manifest.scope, manifest.display], ['./', './', 'standalone']);
+  assert.ok(manifest.categories.length > 0);
+  const pictures = [...manifest.icons, ...manifest.screenshots];
+  for (const { src, sizes, type } of pictures) {
+    assert.doesNotMatch(src, /^\/|:/, 'relative, so that it holds below any path');
+    const bytes = await readFile(join(dist, src));
+    if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
+    else assert.equal(type, 'image/svg+xml');
+  }
+  for (const size of ['192x192', '512x512']) assert.ok(manifest.icons.some((i) => i.sizes === size && i.purpose.includes('maskable')), size);
+  assert.deepEqual(manifest.screenshots.map((p) => p.form_factor).sort(), ['narrow', 'wide']);
+  for (const { url } of manifest.shortcuts) assert.ok(files.includes(`${url.slice(2)}.html`), url);
+});
+
 test('the program contains no HTTP server', async () => {
   const wasm = await readFile(join(dist, files.find((f) => f.endsWith('.wasm'))));
   assert.ok(wasm.includes('syscall/js.Value.Call'), 'the names of functions are in the program');

@@ -93,7 +93,7 @@ func TestTheWorkerKnowsEveryFileButThoseForMachines(t *testing.T) {
 		t.Errorf("kept when opened: %v", got)
 	}
 	for file := range s.files {
-		forMachines := file == "robots.txt" || file == "sitemap.xml" || strings.HasPrefix(file, "worker") || strings.HasPrefix(file, "assets/preview/")
+		forMachines := file == "robots.txt" || file == "sitemap.xml" || strings.HasPrefix(file, "worker") || strings.HasPrefix(file, "assets/preview/") || strings.HasPrefix(file, "assets/screenshot/")
 		if _, known := build.Core[file]; known == (forMachines || file == "city/seoul.html") {
 			t.Errorf("%s: installed %v", file, known)
 		}

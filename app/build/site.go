@@ -97,6 +97,13 @@ func (s *site) addAssets(web string, wasm []byte, made map[string][]byte) error 
 		return err
 	}
 	s.addAsset("boot.js", boot)
+	for name, picture := range map[string]string{"screenshot/wide.png": "ranking.png", "screenshot/narrow.png": "ranking-phone.png"} {
+		content, err := os.ReadFile(filepath.Join(web, "..", "docs", "pictures", picture))
+		if err != nil {
+			return err
+		}
+		s.addAsset(name, content)
+	}
 	return s.addManifest(filepath.Join(web, "manifest.webmanifest"))
 }
 
@@ -206,7 +213,7 @@ func (s *site) addWorker(web string) error {
 		sum := sha256.Sum256(content)
 		hash := base64.RawURLEncoding.EncodeToString(sum[:12])
 		switch {
-		case name == "robots.txt", name == "sitemap.xml", name == "licences.txt", name == "sbom.cdx.json", strings.HasPrefix(name, "assets/preview/"), strings.HasPrefix(name, "data/"):
+		case name == "robots.txt", name == "sitemap.xml", name == "licences.txt", name == "sbom.cdx.json", strings.HasPrefix(name, "assets/preview/"), strings.HasPrefix(name, "assets/screenshot/"), strings.HasPrefix(name, "data/"):
 			// for machines and downloads: never kept
 		case strings.HasPrefix(name, "city/") && name != "city/offline.html":
 			lazy[name] = hash
