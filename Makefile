@@ -4,7 +4,7 @@ BASE ?= /
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: run build test screenshots bench facts-report lint clean help
+.PHONY: load vuln run build test screenshots bench facts-report lint clean help
 
 run: build ## build what has changed and serve the site (make run ADDR=127.0.0.1:8081 for another address)
 	@exec bin/aicities -addr $(ADDR)
@@ -39,6 +39,14 @@ lint: ## gofmt, go vet, staticcheck, dead code, import directions, words and lin
 	@test/deadcode
 	@go test -run '^TestImportsPointOneWay$$' .
 	@go test -run '^Test(Links|Words)' ./docs
+
+load: ## load the server and nginx with the same built site and print their figures side by side
+	@bench/load/run
+
+vuln: ## look for known vulnerabilities in what is linked (needs a connection to the Go vulnerability database)
+	@GOBIN="$(CURDIR)/bin" go install golang.org/x/vuln/cmd/govulncheck@v1.1.4
+	@timeout 120 bin/govulncheck ./...; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 3 ] || \
+		echo "vuln: not checked: the Go vulnerability database cannot be reached from here"; exit $$code
 
 clean: ## remove everything that was built or downloaded into the tree
 	@rm -rf .cache bin test/node_modules bench/node_modules bench/.cache

@@ -31,11 +31,20 @@ func policy(ancestors string) string {
 		"frame-ancestors " + ancestors // who may show the page in a frame
 }
 
+// prepared is commonHeaders as an answer has them: made once, not for each answer.
+var prepared = func() http.Header {
+	h := http.Header{}
+	for name, value := range commonHeaders {
+		h.Set(name, value)
+	}
+	return h
+}()
+
 // setHeaders sets the headers of every answer. Only the form of a page that is made for embedding (embed=1) may stand
 // in another site's frame.
 func setHeaders(h http.Header, r *http.Request) {
-	for name, value := range commonHeaders {
-		h[name] = []string{value}
+	for name, values := range prepared {
+		h[name] = values
 	}
 	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
 		h.Set("Strict-Transport-Security", strictTransport)
