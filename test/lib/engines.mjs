@@ -209,10 +209,18 @@ async function webkit({ dark, folder }) {
     stop();
     throw error;
   }
+  let busy = false; // a driver has one session at a time
   return {
     // A session starts a browser that has kept nothing.
-    async open({ width, height, javaScript }) {
+    async open(options) {
+      const { width, height, javaScript } = options;
       if (!javaScript) throw new Error('WebKit cannot be driven with JavaScript switched off');
+      if (busy) {
+        const second = await webkit({ dark, folder: join(folder, 'second') });
+        const tab = await second.open(options);
+        return { page: tab.page, close: async () => { await tab.close(); await second.close(); } };
+      }
+      busy = true;
       const session = await call('POST', '/session', {
         capabilities: {
           alwaysMatch: {
@@ -223,7 +231,13 @@ async function webkit({ dark, folder }) {
       const base = `/session/${session.sessionId}`;
       await call('POST', `${base}/timeouts`, { script: 60000, pageLoad: 60000 });
       await call('POST', `${base}/window/rect`, { x: 0, y: 0, width, height });
-      return { page: webkitPage(call, base), close: () => call('DELETE', base).catch(() => {}) };
+      return {
+        page: webkitPage(call, base),
+        close: async () => {
+          await call('DELETE', base).catch(() => {});
+          busy = false;
+        },
+      };
     },
     close: async () => stop(),
   };
