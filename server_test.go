@@ -529,3 +529,23 @@ func BenchmarkHomePage(b *testing.B) {
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
 }
+
+func TestTheGuideForStaticHostsNamesTheHeadersThatAreSent(t *testing.T) {
+	guide, err := os.ReadFile("docs/deploying.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range commonHeaders {
+		if !strings.Contains(string(guide), "\n  "+name+": "+value+"\n") {
+			t.Errorf("docs/deploying.md does not hold %s: %s", name, value)
+		}
+		if !strings.Contains(string(guide), "\n| "+name+" |") {
+			t.Errorf("docs/deploying.md does not say why %s is sent", name)
+		}
+	}
+	for _, line := range []string{"  Strict-Transport-Security: " + strictTransport, "  Cache-Control: " + cacheForever, "  Cache-Control: " + cacheChecked} {
+		if !strings.Contains(string(guide), "\n"+line+"\n") {
+			t.Errorf("docs/deploying.md lacks %q", line)
+		}
+	}
+}
