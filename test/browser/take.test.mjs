@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
-import { withPage } from '../lib/engines.mjs';
+import { tooNarrow, withPage } from '../lib/engines.mjs';
 import { painted, pngSize, taken } from '../lib/files.mjs';
 import { startServer, top } from '../lib/server.mjs';
 
@@ -96,7 +96,7 @@ for (const chart of ['bump', 'weight', 'scatter', 'distribution']) {
 }
 
 for (const width of [320, 390]) {
-  test(`charts fit a screen of ${width} pixels`, () => withPage({ width, height: 800, dark: true }, async (page) => {
+  test(`charts fit a screen of ${width} pixels`, { skip: tooNarrow(width) }, () => withPage({ width, height: 800, dark: true }, async (page) => {
     for (const chart of ['bump', 'weight', 'scatter', 'distribution']) {
       await page.goto(`${server.origin}/?chart=${chart}`);
       await page.ready();

@@ -15,6 +15,9 @@ import { after } from 'node:test';
 
 export const engine = process.env.ENGINE || 'chromium';
 
+/** tooNarrow says why a test of this width is skipped, or false. */
+export const tooNarrow = (width) => engine === 'webkit' && width < 447 && 'a window of WebKit is not narrower than about 447 pixels';
+
 /** newProfile makes an empty profile folder: pass it to launch twice to start the same browser again. */
 export const newProfile = () => mkdtemp(join(tmpdir(), 'aicities-profile-'));
 
