@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"aicities/app/model"
 	"aicities/data"
 )
 
@@ -33,10 +34,20 @@ func TestFiguresOfTheDocumentsAreThoseOfTheDataset(t *testing.T) {
 		return n
 	}
 	all, global := sum(data.Lens{Partial: true}), sum(data.Lens{})
+	e := model.New(d)
+	without := e.NewLeaveOut(e.Base())
+	without.Finish()
+	if without.Err != nil {
+		t.Fatal(without.Err)
+	}
 	for file, want := range map[string][]string{
 		"../README.md":    {"More than " + grouped(all/1000*1000) + " initiatives", grouped(global) + " of them from sources"},
 		"../CITATION.cff": {"version: \"" + d.Edition.ID + "\"", "date-released: \"" + d.Edition.Released},
-		"data.md":         {"data/" + d.Edition.ID + "/"},
+		"method.md": {
+			"Spearman's correlation of " + strconv.FormatFloat(e.Base().RecordsAndScore(), 'f', 2, 64),
+			"by " + strconv.FormatFloat(without.Without[0].Shift, 'f', 1, 64) + " places on average",
+		},
+		"data.md": {"data/" + d.Edition.ID + "/"},
 	} {
 		text, err := os.ReadFile(file)
 		if err != nil {

@@ -78,6 +78,27 @@ test('Sobol indices of another view are computed when asked for, in slices, and 
   }));
 }));
 
+test('the order without each source is computed for the view of the link, and its sources lead to their entries', () => withPage({}, async (page) => {
+  await page.goto(`${server.origin}/method?w=1.1.1.1.1.9`);
+  await page.ready();
+  await page.until('the ranking was made anew without each source', () => document.querySelectorAll('#method-coverage tr').length > 15 && !document.querySelector('#method-coverage [role="status"]'), undefined, 60);
+  const shifts = await page.evaluate(() => Array.from(document.querySelectorAll('.without tbody tr'), (row) => Number(row.querySelector('td.num').textContent)));
+  assert.deepEqual(shifts, shifts.toSorted((a, b) => b - a), 'the source that moves most is first');
+  assert.ok(shifts[0] > 0);
+  assert.deepEqual(await page.evaluate(() => Array.from(document.querySelectorAll('#method-coverage a[href^="#source-"]'), (a) => a.getAttribute('href').slice(1)).filter((id) => !document.getElementById(id))), []);
+}));
+
+test('every file to download is there, and its description is no inline script to the browser', () => withPage({}, async (page) => {
+  await page.goto(`${server.origin}/method`);
+  await page.ready();
+  const links = await page.evaluate(() => Array.from(document.querySelectorAll('#method-downloads a[download]'), (a) => a.href));
+  assert.ok(links.length > 15, `${links.length} files`);
+  for (const link of links) assert.equal((await fetch(link, { method: 'HEAD' })).status, 200, link);
+  const described = await page.evaluate(() => JSON.parse(document.querySelector('script[type="application/ld+json"]').textContent));
+  assert.equal(described['@type'], 'Dataset');
+  for (const file of described.distribution) assert.ok(links.includes(new URL(file.contentUrl, `${server.origin}/method`).href), file.contentUrl);
+}));
+
 test('a link to a source leads to its entry, and every source has a licence and says where it was read', () => withPage({}, async (page) => {
   await page.goto(`${server.origin}/method`);
   await page.ready();
