@@ -695,6 +695,40 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
+func TestMatricesWithoutASourceAreThoseOfTheLensOfAllOthers(t *testing.T) {
+	d := open(t)
+	universe := d.DefaultUniverse()
+	for _, l := range []Lens{{}, {Partial: true}, {From: 2020, Actors: SetOf(int(Startup), int(University))}, {Sources: SetOf(1, 3, 5, 8, 13)}} {
+		without := d.MatricesWithout(universe, l)
+		left := 0
+		for k := range d.Sources {
+			others := l
+			if others.Sources.Empty() {
+				for i := range d.Sources {
+					others.Sources.Add(i)
+				}
+			}
+			others.Sources.Remove(k)
+			want, got := d.Matrix(universe, others, nil), without[k]
+			if got == nil {
+				got = d.Matrix(universe, l, nil)
+			} else {
+				left++
+			}
+			for i := range want {
+				for c := range want[i] {
+					if x, y := want[i][c], got[i][c]; x != y && (x == x || y == y) {
+						t.Fatalf("without %s, %s of %s is %v, expected %v", d.Sources[k].ID, d.Indicators[i].ID, d.Cities[universe[c]].ID, y, x)
+					}
+				}
+			}
+		}
+		if left == 0 {
+			t.Errorf("under %+v no source can be left out", l)
+		}
+	}
+}
+
 func BenchmarkMatrix(b *testing.B) {
 	d := open(b)
 	universe := d.DefaultUniverse()

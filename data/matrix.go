@@ -19,13 +19,67 @@ func (d *Dataset) Active(l Lens) []bool {
 // Where dst has the right shape it is filled and returned, else a new matrix.
 func (d *Dataset) Matrix(cities []int, l Lens, dst [][]float64) [][]float64 {
 	if len(dst) != len(d.Indicators) || (len(dst) > 0 && len(dst[0]) != len(cities)) {
-		dst = make([][]float64, len(d.Indicators))
-		for i := range dst {
-			dst[i] = make([]float64, len(cities))
+		dst = d.newMatrix(cities)
+	}
+	d.fill(dst, cities, &l, d.count(d.filter(&l)))
+	return dst
+}
+
+// MatricesWithout returns, for each source, the Matrix under l without the
+// records that no other source names; nil where that leaves out nothing.
+func (d *Dataset) MatricesWithout(cities []int, l Lens) [][][]float64 {
+	f, t := d.filter(&l), &d.rows
+	whole := d.count(f)
+	passing := make([][]int, len(t.sets)) // by set of sources
+	for i := range t.n {
+		if f.passes(t, i) {
+			passing[t.sources[i]] = append(passing[t.sources[i]], i)
 		}
 	}
-	counts := d.count(&l)
-	active := d.Active(l)
+	out := make([][][]float64, len(d.Sources))
+	for k := range d.Sources {
+		var counts []counter
+		for s, set := range t.sets {
+			if !f.allowed.Has(k) || !set.mask.Has(k) || len(passing[s]) == 0 {
+				continue
+			}
+			if counts == nil {
+				counts = make([]counter, len(whole))
+				for i, c := range whole {
+					counts[i] = c
+					counts[i].n = append([]int32(nil), c.n...)
+				}
+			}
+			rest := set.mask.without(SetOf(k))
+			for i := range counts {
+				c := &counts[i]
+				if c.n == nil || !c.sources[s] || !rest.and(c.allowed).Empty() {
+					continue
+				}
+				for _, row := range passing[s] {
+					c.count(t, row, -1)
+				}
+			}
+		}
+		if counts != nil {
+			out[k] = d.newMatrix(cities)
+			d.fill(out[k], cities, &l, counts)
+		}
+	}
+	return out
+}
+
+func (d *Dataset) newMatrix(cities []int) [][]float64 {
+	m := make([][]float64, len(d.Indicators))
+	for i := range m {
+		m[i] = make([]float64, len(cities))
+	}
+	return m
+}
+
+// fill writes the columns of Matrix from what was counted.
+func (d *Dataset) fill(dst [][]float64, cities []int, l *Lens, counts []counter) {
+	active := d.Active(*l)
 	for i := range d.Indicators {
 		def, col := &d.Indicators[i], dst[i]
 		for k, c := range cities {
@@ -35,41 +89,59 @@ func (d *Dataset) Matrix(cities []int, l Lens, dst [][]float64) [][]float64 {
 			case def.Made == Measured:
 				col[k] = d.figures.value[i][c]
 			case def.Made == MadeOfInitiatives:
-				col[k] = float64(counts[i][c])
+				col[k] = float64(counts[i].n[c])
 			case d.registered(i, d.Cities[c].Country):
-				col[k] = float64(counts[i][d.Cities[c].Country])
+				col[k] = float64(counts[i].n[d.Cities[c].Country])
 			default:
 				col[k] = nan
 			}
 		}
 	}
-	return dst
 }
 
-// count counts, for each indicator made of records, the records that pass the
-// lens by city or, for a national one, by country.
-func (d *Dataset) count(l *Lens) [][]int32 {
-	f, t := d.filter(l), &d.rows
-	counts := make([][]int32, len(d.Indicators))
-	var city, nation [NumActors][]counter
+// counter counts the records of one indicator; n is nil where it is measured.
+type counter struct {
+	actor    Actor
+	national bool
+	allowed  Set     // sources of which a record must have one
+	sources  []bool  // by set of sources: it has one
+	n        []int32 // by city or, for a national indicator, by country
+}
+
+// count adds k for a row of the counter's kind; other rows are none of its business.
+func (c *counter) count(t *rows, row int, k int32) {
+	if Actor(t.actor[row]) != c.actor || c.national != (row >= t.cityRows) {
+		return
+	}
+	if c.national {
+		c.n[t.country[row]] += k
+	} else {
+		c.n[t.city[row]] += k
+	}
+}
+
+// count counts, for each indicator made of records, the records that pass.
+func (d *Dataset) count(f *filter) []counter {
+	t := &d.rows
+	counts := make([]counter, len(d.Indicators))
+	var city, nation [NumActors][]*counter
 	for i := range d.Indicators {
-		def := &d.Indicators[i]
+		def, c := &d.Indicators[i], &counts[i]
 		if def.Made == Measured {
 			continue
 		}
-		allowed := f.allowed.without(SetOf(def.NotSources...))
-		c := counter{sources: make([]bool, len(t.sets))}
+		*c = counter{actor: def.Actor, national: def.Made == MadeOfNationalRecord, sources: make([]bool, len(t.sets))}
+		c.allowed = f.allowed.without(SetOf(def.NotSources...))
 		for k, s := range t.sets {
-			c.sources[k] = !s.mask.and(allowed).Empty()
+			c.sources[k] = !s.mask.and(c.allowed).Empty()
 		}
-		if def.Made == MadeOfInitiatives {
-			c.n = make([]int32, len(d.Cities))
-			city[def.Actor] = append(city[def.Actor], c)
-		} else {
+		if c.national {
 			c.n = make([]int32, len(d.Countries))
 			nation[def.Actor] = append(nation[def.Actor], c)
+		} else {
+			c.n = make([]int32, len(d.Cities))
+			city[def.Actor] = append(city[def.Actor], c)
 		}
-		counts[i] = c.n
 	}
 	for i := range t.cityRows {
 		if f.passes(t, i) {
@@ -90,11 +162,6 @@ func (d *Dataset) count(l *Lens) [][]int32 {
 		}
 	}
 	return counts
-}
-
-type counter struct {
-	sources []bool // by source set: the record counts
-	n       []int32
 }
 
 // registered says whether a national register covers a country: it has at

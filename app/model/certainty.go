@@ -105,42 +105,38 @@ func (c *Certainty) Above(a, b int) float64 { return c.mc.Above(a, b) }
 // it, and the data counted without its records.
 func (e *Explorer) sources(r *Ranking) []scoring.Source {
 	var out []scoring.Source
-	for k := range e.Data.Sources {
-		if s := e.sourceOf(r, k); s.Raw != nil || len(s.Indicators) > 0 {
+	for _, s := range e.eachSource(r) {
+		if s.Raw != nil || len(s.Indicators) > 0 {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// sourceOf returns what goes when source k is left out: nothing where the
-// ranking does not rest on it.
-func (e *Explorer) sourceOf(r *Ranking, k int) scoring.Source {
+// eachSource returns, for each source, what goes when it is left out: nothing
+// where the ranking does not rest on it.
+func (e *Explorer) eachSource(r *Ranking) []scoring.Source {
 	d := e.Data
 	lens := e.Lens(r.View)
-	if lens.Sources.Empty() {
-		for i := range d.Sources {
-			lens.Sources.Add(i)
+	without := d.MatricesWithout(r.Cities, lens)
+	if lens.Sources.Len() == 1 {
+		without = make([][][]float64, len(d.Sources)) // the only source of a lens cannot be left out
+	}
+	out := make([]scoring.Source, len(d.Sources))
+	for k := range out {
+		for j, def := range d.Indicators {
+			if def.Made == data.Measured && !r.Model.NoValue[j] && e.onlySource(j, k) {
+				out[k].Indicators = append(out[k].Indicators, j)
+			}
+		}
+		if without[k] == nil {
+			continue
+		}
+		if m := e.perHead(r.View, r.Cities, without[k]); differs(m, r.Model.Raw) {
+			out[k].Raw = m
 		}
 	}
-	var s scoring.Source
-	counted := false
-	for j, def := range d.Indicators {
-		switch {
-		case r.Model.NoValue[j]:
-		case def.Made == data.Measured && e.onlySource(j, k):
-			s.Indicators = append(s.Indicators, j)
-		case def.Made != data.Measured && lens.Sources.Has(k):
-			counted = true
-		}
-	}
-	if counted {
-		lens.Sources.Remove(k)
-		if m := e.rawMatrix(r, lens); differs(m, r.Model.Raw) {
-			s.Raw = m
-		}
-	}
-	return s
+	return out
 }
 
 // onlySource reports whether a measured indicator has its figures from source k.

@@ -34,9 +34,11 @@ func (e *Explorer) NewLeaveOut(r *Ranking) *LeaveOut {
 	if l.Err != nil {
 		return l
 	}
+	var sources []scoring.Source
+	l.todo = append(l.todo, func() { sources = e.eachSource(r) })
 	for k := range e.Data.Sources {
 		l.todo = append(l.todo, func() {
-			if err := e.leaveOut(l, k); err != nil {
+			if err := e.leaveOut(l, k, sources[k]); err != nil {
 				l.Err, l.todo = err, nil
 			}
 		})
@@ -47,9 +49,8 @@ func (e *Explorer) NewLeaveOut(r *Ranking) *LeaveOut {
 	return l
 }
 
-func (e *Explorer) leaveOut(l *LeaveOut, k int) error {
+func (e *Explorer) leaveOut(l *LeaveOut, k int, s scoring.Source) error {
 	r := l.Ranking
-	s := e.sourceOf(r, k)
 	if s.Raw == nil && len(s.Indicators) == 0 {
 		return nil
 	}

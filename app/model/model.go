@@ -190,12 +190,6 @@ func (e *Explorer) compile(v view.View) *stage {
 	return s
 }
 
-// rawMatrix returns the data of a ranking as the engine takes them, under
-// another lens.
-func (e *Explorer) rawMatrix(r *Ranking, lens data.Lens) *scoring.Matrix {
-	return e.perHead(r.View, r.Cities, e.Data.Matrix(r.Cities, lens, nil))
-}
-
 // perHead copies indicator columns into a matrix, those that scale with
 // population per million inhabitants where the view asks for that.
 func (e *Explorer) perHead(v view.View, cities []int, columns [][]float64) *scoring.Matrix {
