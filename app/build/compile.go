@@ -15,13 +15,11 @@ import (
 // each in the folder of its import path.
 const absent = "app/build/absent"
 
-// compilerFlags are the packages that are compiled without inlining, which makes the program a tenth smaller after
-// brotli, and the later ones that keep it because the time of a step is spent in them (docs/performance.md).
+// compilerFlags compile the program without inlining, which makes it a tenth smaller after brotli, but for the packages
+// whose small functions are called in the inner loops of a step (docs/performance.md).
 var compilerFlags = []string{
 	"-gcflags=all=-l",
-	"-gcflags=aicities/data=", "-gcflags=aicities/scoring=",
-	"-gcflags=runtime=", "-gcflags=internal/runtime/...=", "-gcflags=internal/abi=", "-gcflags=internal/bytealg=",
-	"-gcflags=internal/goarch=", "-gcflags=internal/sync=", "-gcflags=sync/...=",
+	"-gcflags=aicities/data=", "-gcflags=aicities/scoring=", "-gcflags=internal/runtime/maps=",
 }
 
 // compile builds ./app for js/wasm into path and returns its content. The go command leaves path alone when it is up to date.
