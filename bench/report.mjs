@@ -62,7 +62,7 @@ export function markdown(about, results) {
   const packages = Object.entries(about.packages).map(([name, version]) => `${name} ${version}`).join(', ');
   return `# Benchmarks
 
-Written by \`make bench\`; do not edit. Times are medians of at least 20 runs, the 95th percentile in brackets (5 runs where the processor is slowed down at start-up, 3 for Lighthouse).
+Written by \`make bench\`; do not edit. Times are medians of at least 20 runs, the 95th percentile in brackets (5 runs where the processor is slowed down while starting, 3 for Lighthouse).
 
 Commit ${about.commit}, ${about.date}. ${about.processor}, ${about.cores} cores, ${about.memory}. ${about.go}, Node ${about.node}, Chromium ${about.chromium}, headless. Rivals: ${packages}. The whole run took ${about.minutes.toFixed(0)} minutes.
 
