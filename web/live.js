@@ -51,10 +51,9 @@
     }
   }
 
-  // same says whether a can become b. A formula is replaced whole: with a child missing, as in between, it is invalid MathML.
   function same(a, b) {
     return a.nodeType === b.nodeType && a.nodeName === b.nodeName &&
-      (a.nodeType !== 1 || (a.dataset.key === b.dataset.key && a.id === b.id && (a.nodeName !== 'math' || a.isEqualNode(b))));
+      (a.nodeType !== 1 || (a.dataset.key === b.dataset.key && a.id === b.id));
   }
 
   function indexed(from, to) {

@@ -33,7 +33,7 @@ func mrow(parts ...string) string {
 
 func sub(base, index string) string    { return "<msub>" + base + index + "</msub>" }
 func sup(base, exponent string) string { return "<msup>" + base + exponent + "</msup>" }
-func frac(over, under string) string   { return "<mfrac>" + over + under + "</mfrac>" }
+func frac(over, under string) string   { return "<mfrac>" + mrow(over) + mrow(under) + "</mfrac>" }
 func sumOver(index, of string) string  { return "<munder>" + mo("∑") + mi(index) + "</munder>" + of }
 func named(name string) string         { return `<mi mathvariant="normal">` + name + "</mi>" }
 
