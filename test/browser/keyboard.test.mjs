@@ -25,10 +25,15 @@ const focused = (page) => page.evaluate(async () => {
     });
   };
   const outline = getComputedStyle(el);
+  // The two thumbs of the brush lie over one another and take the pointer only where they are: the document is asked as if all of them did.
+  const through = outline.pointerEvents === 'none';
+  if (through) el.style.pointerEvents = 'auto';
+  const seen = Array.from(el.getClientRects()).some(shows);
+  if (through) el.style.pointerEvents = '';
   return {
     what: el.id || el.textContent.trim().slice(0, 40) || el.tagName,
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
-    seen: Array.from(el.getClientRects()).some(shows),
+    seen,
     ring: outline.outlineStyle !== 'none' && parseFloat(outline.outlineWidth) > 0,
     name: el.getAttribute('aria-label') || el.labels?.[0]?.textContent || el.textContent.trim() || el.getAttribute('title') || '',
   };
