@@ -29,7 +29,7 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 
 /**
  * serve serves a folder at a port of its own, as a static host does: compressed twins where they are, hashed files kept for
- * ever. Pages are isolated from other origins, so that the browser's clock is fine (5 µs) and memory can be measured.
+ * ever. Pages are isolated from other origins, so that the browser's clock is fine (5 µs).
  */
 export function serve(folder, { pages = {} } = {}) {
   const server = createServer(async (request, response) => {
@@ -57,7 +57,7 @@ export function serve(folder, { pages = {} } = {}) {
   })));
 }
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--enable-blink-features=ForceEagerMeasureMemory'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 export const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
 export const lighthouseFlags = ['--headless', ...flags].join(' ');
 
