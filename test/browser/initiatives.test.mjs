@@ -151,7 +151,7 @@ test('the way back from a city leads to the same place in the list', () => withL
   await page.until('the place is noted', () => sessionStorage.getItem('scroll /initiatives') === '60000');
   await page.evaluate(() => document.querySelector('#record-rows > .record:nth-child(8) .place a').click());
   await page.until('the city', () => location.pathname.startsWith('/city/'));
-  await page.back();
+  await page.evaluate(() => history.back()); // WebKit's own button passes over entries that no visitor's click has made
   await page.until('the place in the list', () => Math.abs(scrollY - 60000) < 2 && document.querySelector('#record-rows > .record'));
 }));
 
