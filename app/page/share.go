@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,115 +158,127 @@ func (s *Session) presetOnly() string {
 
 // contents says in words what the link of the view holds.
 func (s *Session) contents() []string {
-	v, d := s.View, s.data()
-	var out []string
-	say := func(what, value string) {
-		if value != "" {
-			out = append(out, what+": "+value)
-		}
+	var l contentLines
+	l.say("Page", strings.TrimSuffix(s.Title(), " · "+siteName))
+	s.sayMethod(&l)
+	s.sayLens(&l)
+	s.sayShown(&l)
+	if len(l) == 1 {
+		return append(l, "Every setting at its default")
 	}
-	cities := func(ids []string) string {
-		var names []string
-		for _, id := range ids {
-			if c, ok := d.CityByID(id); ok {
-				names = append(names, d.Cities[c].Name)
-			}
-		}
-		return join(names)
+	l.say("Edition of the data", s.edition())
+	return l
+}
+
+// contentLines are what a link holds, a line each.
+type contentLines []string
+
+// say adds a line, unless there is nothing to say.
+func (l *contentLines) say(what, value string) {
+	if value != "" {
+		*l = append(*l, what+": "+value)
 	}
-	named := func(ids []string, name func(string) string) string {
-		var names []string
-		for _, id := range ids {
-			names = append(names, name(id))
-		}
-		return join(names)
+}
+
+// byName lists ids by their names.
+func byName(ids []string, name func(id string) string) string {
+	names := make([]string, len(ids))
+	for k, id := range ids {
+		names[k] = name(id)
 	}
-	say("Page", strings.TrimSuffix(s.Title(), " · "+siteName))
+	return join(names)
+}
+
+func (s *Session) cityName(id string) string {
+	if c, ok := s.data().CityByID(id); ok {
+		return s.data().Cities[c].Name
+	}
+	return ""
+}
+
+// sayMethod says what counts, of which cities.
+func (s *Session) sayMethod(l *contentLines) {
+	v := s.View
 	if v.Weights != view.EqualWeights {
 		var shares []string
 		for p, x := range v.Weights.Percent() {
 			shares = append(shares, pillarWord(p)+" "+strconv.Itoa(x)+"\u202f%")
 		}
-		say("Weights of the pillars", join(shares))
+		l.say("Weights of the pillars", join(shares))
 	}
-	if len(v.Indicators) > 0 {
-		var words []string
-		for j, def := range d.Indicators {
-			if now, usual := s.indicatorTenths(j); now != usual {
-				words = append(words, def.Title+" "+times(now))
-			}
+	var words []string
+	for j, def := range s.data().Indicators {
+		if now, usual := s.indicatorTenths(j); now != usual {
+			words = append(words, def.Title+" "+times(now))
 		}
-		say("Weights of indicators", join(words))
 	}
-	if v.Norm+v.Over+v.Within+v.Treat+v.Missing != "" || v.PerHead {
-		say("Method", s.methodWords())
-	}
+	l.say("Weights of indicators", join(words))
+	l.say("Method", s.methodWords())
 	switch v.Universe.Kind {
 	case "":
 	case "region":
-		say("Cities", "those of "+v.Universe.Region)
+		l.say("Cities", "those of "+v.Universe.Region)
 	case "own":
-		say("Cities", cities(v.Universe.Cities))
+		l.say("Cities", byName(v.Universe.Cities, s.cityName))
 	default:
-		say("Cities", lower(labelOf(universeChoices, v.Universe.Kind)))
+		l.say("Cities", lower(labelOf(universeChoices, v.Universe.Kind)))
 	}
-	say("Words in the initiatives", v.Lens.Text)
+}
+
+// sayLens says which initiatives count or are listed.
+func (s *Session) sayLens(l *contentLines) {
+	v, d := s.View, s.data()
+	l.say("Words in the initiatives", v.Lens.Text)
 	if v.Lens.From != 0 || v.Lens.To != 0 {
-		say("Years", s.lensYears())
+		l.say("Years", s.lensYears())
 	}
-	say("Sectors", named(v.Lens.Sectors, sectorName))
-	say("Actors", named(v.Lens.Actors, func(id string) string {
-		for p, own := range view.PillarIDs {
-			if own == id {
-				return actorNames[p]
-			}
-		}
-		return id
-	}))
-	say("Ownership", named(v.Lens.Ownership, func(id string) string { return labelOf(ownershipChoices, id) }))
-	say("Countries", named(v.Lens.Countries, func(code string) string {
+	l.say("Sectors", byName(v.Lens.Sectors, sectorName))
+	l.say("Actors", byName(v.Lens.Actors, func(id string) string { return actorNames[slices.Index(view.PillarIDs[:], id)] }))
+	l.say("Ownership", byName(v.Lens.Ownership, func(id string) string { return labelOf(ownershipChoices, id) }))
+	l.say("Countries", byName(v.Lens.Countries, func(code string) string {
 		if c, ok := d.CountryByCode(code); ok {
 			return d.Countries[c].Name
 		}
 		return code
 	}))
-	say("Sources", named(v.Lens.Sources, func(id string) string {
+	l.say("Sources", byName(v.Lens.Sources, func(id string) string {
 		if k, ok := d.SourceByID(id); ok {
 			return d.Sources[k].Title
 		}
 		return id
 	}))
 	if v.Partial {
-		say("Partial sources", "counted")
+		l.say("Partial sources", "counted")
 	}
-	say("Initiatives in", cities([]string{v.Lens.City}))
-	say("Coverage of the listed records", v.List.Coverage)
-	say("Level of the listed records", v.List.Level)
-	say("Order of the listed records", v.List.Order)
-	if by, turned := strings.CutPrefix(v.Sort, "-"); v.Sort != "" {
-		if turned {
-			by += ", turned round"
-		}
-		say("Order of the table", strings.TrimPrefix(by, ", "))
+	l.say("Initiatives in", s.cityName(v.Lens.City))
+	l.say("Coverage of the listed records", v.List.Coverage)
+	l.say("Level of the listed records", v.List.Level)
+	l.say("Order of the listed records", v.List.Order)
+}
+
+// sayShown says what is chosen and shown.
+func (s *Session) sayShown(l *contentLines) {
+	v := s.View
+	by, turned := strings.CutPrefix(v.Sort, "-")
+	switch {
+	case turned && by == "":
+		by = "turned round"
+	case turned:
+		by += ", turned round"
 	}
-	say("Looked for in the table", v.Find)
-	say("Chosen city", cities([]string{v.Selected}))
-	say("Pinned", cities(v.Pinned))
-	say("Compared", cities(v.Compare))
-	say("Taken apart", cities(v.Pair))
-	say("Compared with", cities([]string{v.Against}))
+	l.say("Order of the table", by)
+	l.say("Looked for in the table", v.Find)
+	l.say("Chosen city", s.cityName(v.Selected))
+	l.say("Pinned", byName(v.Pinned, s.cityName))
+	l.say("Compared", byName(v.Compare, s.cityName))
+	l.say("Taken apart", byName(v.Pair, s.cityName))
+	l.say("Compared with", s.cityName(v.Against))
 	if v.Chart != "" {
-		say("Chart", lower(labelOf(chartChoices, v.Chart)))
+		l.say("Chart", lower(labelOf(chartChoices, v.Chart)))
 	}
 	if v.Map.Zoom > 0 {
-		say("Part of the map", "enlarged "+strconv.Itoa(v.Map.Zoom)+" times")
+		l.say("Part of the map", "enlarged "+strconv.Itoa(v.Map.Zoom)+" times")
 	}
-	if len(out) == 1 {
-		out = append(out, "Every setting at its default")
-	} else {
-		say("Edition of the data", s.edition())
-	}
-	return out
 }
 
 // methodWords names each choice of the method that is not the default.
