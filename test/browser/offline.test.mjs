@@ -221,7 +221,7 @@ test('only GET within the site is answered from the device, and ranges are cut r
 
 test('denied storage leaves the site working on line', async () => {
   const front = await new Front(server.origin).up();
-  front.edit('/worker.js', (a) => ({ ...a, body: String(a.body).replace("'use strict';", "'use strict';\ncaches.open = () => Promise.reject(new DOMException('denied', 'SecurityError'));") }));
+  front.edit('/worker.js', (a) => ({ ...a, body: String(a.body).replace("'use strict';", "'use strict';\nCacheStorage.prototype.open = () => Promise.reject(new DOMException('denied', 'SecurityError'));") }));
   const browser = await launch();
   try {
     for (let i = 0; i < 2; i++) {
