@@ -6,7 +6,7 @@ import { startServer, top } from './lib/server.mjs';
 const pictures = [
   ['ranking', '/', {}],
   ['ranking-phone', '/', { width: 390, height: 844, dark: true }],
-  ['city', '/city/seoul', {}],
+  ['city', '/city/singapore', {}],
   ['compare', '/compare?c=seoul,tokyo,singapore', {}],
   ['initiatives', '/initiatives', {}],
   ['regions', '/regions', {}],
