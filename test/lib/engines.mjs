@@ -257,7 +257,11 @@ function webkitPage(call, base) {
       script: `const done = arguments[1]; Promise.resolve(${typeof fn === 'string' ? fn : `(${fn})(arguments[0])`}).then((v) => done({ v: v === undefined ? null : v }), (e) => done({ e: String(e && e.message || e) }))`,
       args: [arg ?? null],
     }).then(({ v, e }) => { if (e) throw new Error(e); return v; }),
-    click: async (selector) => call('POST', `${base}/element/${await element(selector)}/click`),
+    // The driver takes what lies below the window for something that cannot be clicked.
+    async click(selector) {
+      await this.evaluate((s) => document.querySelector(s)?.scrollIntoView({ block: 'center', behavior: 'instant' }), selector);
+      return call('POST', `${base}/element/${await element(selector)}/click`);
+    },
     press: (key) => keys(call, base, [webdriverKeys[key] || key]),
     type: (text) => keys(call, base, [...text]),
     screenshot: async (path) => writeFile(path, Buffer.from(await call('GET', `${base}/screenshot`), 'base64')),
