@@ -1,13 +1,11 @@
 // Why a city is where it is, what would move it, and cities side by side: what is shown adds up, is the engine's, and does what it says.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
 import { tooNarrow, withPage } from '../lib/engines.mjs';
-import { startServer, top } from '../lib/server.mjs';
+import { native } from '../lib/native.mjs';
+import { startServer } from '../lib/server.mjs';
 
-const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
@@ -17,11 +15,8 @@ async function open(page, path) {
   await page.ready();
 }
 
-/** native ranks a view with the engine outside the browser: city → { rank, score }. */
-async function native(query) {
-  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
-  return new Map(stdout.trim().split('\n').slice(1).map((line) => line.split(',')).map(([rank, city, score]) => [city, { rank: Number(rank), score: Number(score).toFixed(1) }]));
-}
+/** computed ranks a view with the engine outside the browser: city → { rank, score }. */
+const computed = async (query) => new Map((await native(query)).map(({ city, rank, score }) => [city, { rank: Number(rank), score: Number(score).toFixed(1) }]));
 
 /** difference reads the shown difference of two cities off the page, in tenths of a point. */
 const difference = (page, section) => page.evaluate((s) => {
@@ -62,7 +57,7 @@ for (const query of ['', 'vs=lagos', 'w=3.1.1.1.1.1&vs=new-york', 'over=geometri
     const d = await difference(page, '#city-why');
     assertAddsUp(d);
     const other = await page.evaluate(() => document.getElementById('against').value);
-    const engine = await native(query);
+    const engine = await computed(query);
     assert.deepEqual(d.scores, [engine.get('seoul').score, engine.get(other).score].map((x) => Math.round(10 * x)));
   }));
 }
@@ -85,7 +80,7 @@ test('the view that is said to turn two cities round does', () => withPage({}, a
     await open(page, `/city/${a}?vs=${b}`);
     await page.until('all is computed', () => !/eing computed/.test(document.getElementById('city-why').textContent), null, 60);
     const { swap, link } = await difference(page, '#city-why');
-    const [now, then] = [await native(''), link && await native(new URL(link).search.slice(1))];
+    const [now, then] = [await computed(''), link && await computed(new URL(link).search.slice(1))];
     const behind = now.get(a).rank > now.get(b).rank ? [a, b] : [b, a];
     if (link) assert.ok(then.get(behind[0]).rank < then.get(behind[1]).rank, `${behind[0]} passes ${behind[1]} with ${link}`);
     else assert.match(swap, /Under no weights/);
@@ -102,7 +97,7 @@ test('what would move Lagos up is there without JavaScript, and is computed anew
     const rows = await page.evaluate(() => Array.from(document.querySelectorAll('.rises tbody tr'), (r) => [r.querySelector('.now').textContent, r.querySelector('.needed b')?.textContent, r.querySelector('.then').textContent]));
     const found = rows.filter((r) => r[1]);
     assert.ok(found.length > 0, 'some indicator moves it up');
-    const { rank } = (await native('w=1.1.6.1.1.1')).get('lagos');
+    const { rank } = (await computed('w=1.1.6.1.1.1')).get('lagos');
     for (const r of found) assert.ok(Number.parseInt(r[2], 10) < rank, `${r} is better than ${rank}`);
   });
 });
@@ -116,7 +111,7 @@ test('cities are put side by side from a suggestion, added, taken out, and figur
   assert.equal(await page.evaluate(() => document.getElementById('compare-add').value), '', 'the list is ready for the next city');
   const ids = await page.evaluate(() => new URLSearchParams(location.search).get('c').split(','));
   assert.equal(ids[2], 'lagos');
-  const engine = await native('');
+  const engine = await computed('');
   const scores = await page.evaluate(() => Array.from(document.querySelectorAll('.beside tbody tr'), (r) => [r.querySelector('th').textContent.trim(), Array.from(r.querySelectorAll('td'), (d) => d.textContent.replace(/▸| ahead/g, ''))]).find((r) => r[0] === 'Score')[1]);
   assert.deepEqual(scores, ids.map((id) => engine.get(id).score));
   assertAddsUp(await difference(page, '#compare-why'));

@@ -1,22 +1,17 @@
 // The ranking and the city pages in a browser: readable, right, accessible, quiet.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
 import { engine, launch, tooNarrow, withPage } from '../lib/engines.mjs';
-import { startServer, top } from '../lib/server.mjs';
+import { native } from '../lib/native.mjs';
+import { startServer } from '../lib/server.mjs';
 
-const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
 
-/** native ranks a view with the engine outside the browser: city, rank and score of each. */
-async function native(query) {
-  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
-  return stdout.trim().split('\n').slice(1).map((line) => line.split(',')).map(([rank, city, score]) => [city, rank, Number(score).toFixed(1)]);
-}
+/** computed ranks a view with the engine outside the browser: city, rank and score of each, as the page writes them. */
+const computed = async (query) => (await native(query)).map(({ city, rank, score }) => [city, rank, Number(score).toFixed(1)]);
 
 /** shown reads the ranking off the page in the same form. */
 const shown = (page) => page.evaluate(() => Array.from(document.querySelectorAll('#rows tr[data-city]'), (row) => [
@@ -39,7 +34,7 @@ test('the ranking can be read with JavaScript switched off', { skip: engine !== 
 test('the program takes over and shows what the native engine computes', () => withPage({}, async (page) => {
   await page.goto(`${server.origin}/`);
   await page.ready();
-  assert.deepEqual(await shown(page), await native(''));
+  assert.deepEqual(await shown(page), await computed(''));
 }));
 
 test('a slider re-ranks live, the address holds the view, and the values are those of the native engine', () => withPage({}, async (page) => {
@@ -55,8 +50,8 @@ test('a slider re-ranks live, the address holds the view, and the values are tho
   });
   assert.notDeepEqual(await shown(page), before);
   await page.until('the table shows this view', ([id, score]) => document.querySelector(`#ranking tr[data-city="${id}"] .score`).textContent.trim() === score,
-    await native(query).then((rows) => [rows[0][0], rows[0][2]]));
-  assert.deepEqual(await shown(page), await native(query));
+    await computed(query).then((rows) => [rows[0][0], rows[0][2]]));
+  assert.deepEqual(await shown(page), await computed(query));
   assert.equal(await page.evaluate(() => document.activeElement.id), 'weight-telecom', 'the slider keeps the focus');
 }));
 
@@ -64,7 +59,7 @@ test('a link restores the view in a fresh profile, back and forward step through
   const query = 'w=3.1.1.2.1.1';
   await page.goto(`${server.origin}/?${query}`);
   await page.ready();
-  const expected = await native(query);
+  const expected = await computed(query);
   assert.deepEqual(await shown(page), expected);
   assert.ok((await page.evaluate(() => location.search)).includes(query));
   await page.reload();

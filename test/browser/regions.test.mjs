@@ -1,21 +1,18 @@
 // Regions and countries: readable, right, and each claim leads to the view that shows it.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
 import { engine, launch, tooNarrow, withPage } from '../lib/engines.mjs';
-import { startServer, top } from '../lib/server.mjs';
+import { native } from '../lib/native.mjs';
+import { startServer } from '../lib/server.mjs';
 
-const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
 
 /** total is the number of initiatives of a view's cities, counted outside the browser. */
 async function total(query) {
-  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
-  return stdout.trim().split('\n').slice(1).reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0);
+  return (await native(query)).reduce((sum, { initiatives }) => sum + Number(initiatives), 0);
 }
 
 /** shown adds up the initiatives of the regions on the page. */

@@ -1,24 +1,15 @@
 // What a visitor takes away: tables with the engine's figures, charts that open and are not blank.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
 import { tooNarrow, withPage } from '../lib/engines.mjs';
 import { painted, pngSize, taken } from '../lib/files.mjs';
-import { startServer, top } from '../lib/server.mjs';
+import { native } from '../lib/native.mjs';
+import { startServer } from '../lib/server.mjs';
 
-const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
-
-/** native ranks a view with the engine outside the browser: one object a city, by the names of its columns. */
-async function native(query) {
-  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
-  const [header, ...rows] = stdout.trim().split('\n').map((line) => line.split(','));
-  return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
-}
 
 /** cells splits the lines of a CSV file that has no line break in a cell. */
 const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, bare]) => (quoted === undefined ? bare : quoted.replaceAll('""', '"')));

@@ -1,24 +1,16 @@
 // What the four visitors came for, each from start to end and by keyboard alone: a figure that can be defended, a link and a
 // picture, what would move a city up, and the same on a small phone.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { violations } from '../lib/axe.mjs';
 import { withPage } from '../lib/engines.mjs';
-import { startServer, top } from '../lib/server.mjs';
 import { painted, pngSize, taken } from '../lib/files.mjs';
+import { native } from '../lib/native.mjs';
+import { startServer } from '../lib/server.mjs';
 
-const run = promisify(execFile);
 let server;
 before(async () => { server = await startServer(); });
 after(() => server.stop());
-
-async function native(query) {
-  const { stdout } = await run('go', ['run', './app/rank', query], { cwd: top });
-  const [header, ...rows] = stdout.trim().split('\n').map((line) => line.split(','));
-  return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
-}
 
 /** tabTo presses Tab until the element with this id has the focus. */
 async function tabTo(page, id, most = 400) {
