@@ -91,9 +91,14 @@ func setMethod(a *App, e event) {
 	}
 }
 
+// less returns ids without one, and leaves ids itself alone.
+func less(ids []string, id string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(x string) bool { return x == id })
+}
+
 // toggled returns a set with the event's name put in or taken out.
 func toggled(ids []string, e event) []string {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == e.arg })
+	ids = less(ids, e.arg)
 	if e.checked {
 		ids = append(ids, e.arg)
 	}
@@ -124,27 +129,14 @@ func (s *Session) choose(id string) {
 
 // pin keeps a city at the top of the table, or lets it go.
 func (s *Session) pin(id string) {
-	pinned := slices.Clone(s.View.Pinned)
-	if k := slices.Index(pinned, id); k >= 0 {
-		s.View.Pinned = slices.Delete(pinned, k, k+1)
-	} else if len(pinned) == view.MaxPinned {
+	v := &s.View
+	switch {
+	case slices.Contains(v.Pinned, id):
+		v.Pinned = less(v.Pinned, id)
+	case len(v.Pinned) == view.MaxPinned:
 		s.ui.message = count(view.MaxPinned) + " pinned cities are the most that fit into a link."
-	} else {
-		s.View.Pinned = append(pinned, id)
-	}
-}
-
-// emptyField makes a field of the page ready for the next entry.
-func emptyField(id string) {
-	if el := app.Window().GetElementByID(id); el.Truthy() {
-		el.Set("value", "")
-	}
-}
-
-// focusOn puts the focus where a control that goes away had it.
-func focusOn(id string) {
-	if el := app.Window().GetElementByID(id); el.Truthy() {
-		el.Call("focus")
+	default:
+		v.Pinned = append(slices.Clone(v.Pinned), id)
 	}
 }
 

@@ -30,7 +30,8 @@ func init() {
 	pictures["difference"] = func(s *Session) picture { return picture{drawing: s.differenceChart()} }
 }
 
-// here returns the city of the page, its entry and name.
+// cityHere returns the city of the page, its entry (-1 where it is not ranked
+// here) and name.
 func (s *Session) cityHere() (c, entry int, name string) {
 	c, _ = s.city()
 	entry, ok := s.Ranking.Entry(c)
@@ -121,32 +122,38 @@ func (s *Session) cityRecordSheet() sheet {
 	c, _, name := s.cityHere()
 	d := s.data()
 	rows, _ := s.cityRows(c)
-	used := make([]bool, len(d.Sources))
-	for _, row := range rows {
-		for _, k := range d.SourcesOf(row) {
-			used[k] = true
-		}
-	}
-	return sheet{title: "Initiatives of " + name, columns: recordColumns, sources: usedSources(used), n: len(rows),
+	return sheet{title: "Initiatives of " + name, columns: recordColumns, sources: s.sourcesOf(len(rows), func(i int) int { return rows[i] }), n: len(rows),
 		row: func(i int) []any { return recordCells(d, rows[i]) }}
 }
 
-// cityCounts counts the records of the page's city.
-func (s *Session) cityCounts() (years map[int]int, sectors []int) {
-	c, _, _ := s.cityHere()
-	rows, _ := s.cityRows(c)
-	years, sectors = map[int]int{}, make([]int, len(s.data().Sectors))
-	for _, row := range rows {
-		years[s.data().YearOf(row)]++
-		sectors[s.data().SectorOf(row)]++
+// sourcesOf lists the sources that name one of n records.
+func (s *Session) sourcesOf(n int, row func(i int) int) []int {
+	used := make([]bool, len(s.data().Sources))
+	for i := range n {
+		for _, k := range s.data().SourcesOf(row(i)) {
+			used[k] = true
+		}
 	}
-	return years, sectors
+	return usedSources(used)
+}
+
+// countRows counts records by first year, sector and actor.
+func (s *Session) countRows(rows []int) (years map[int]int, sectors []int, actors [data.NumActors]int) {
+	d := s.data()
+	years, sectors = map[int]int{}, make([]int, len(d.Sectors))
+	for _, row := range rows {
+		years[d.YearOf(row)]++
+		sectors[d.SectorOf(row)]++
+		actors[d.ActorOf(row)]++
+	}
+	return years, sectors, actors
 }
 
 func (s *Session) cityYearSheet() sheet {
-	_, _, name := s.cityHere()
-	years, _ := s.cityCounts()
-	t := sheet{title: "Initiatives of " + name + " by first year", columns: []string{"year", "initiatives"}, sources: s.cityRecordSheet().sources}
+	c, _, name := s.cityHere()
+	rows, _ := s.cityRows(c)
+	years, _, _ := s.countRows(rows)
+	t := sheet{title: "Initiatives of " + name + " by first year", columns: []string{"year", "initiatives"}, sources: s.sourcesOf(len(rows), func(i int) int { return rows[i] })}
 	for _, y := range s.data().Years() {
 		if n := years[y]; n > 0 && y > 0 {
 			t.rows = append(t.rows, []any{y, n})
@@ -159,8 +166,9 @@ func (s *Session) cityYearSheet() sheet {
 }
 
 func (s *Session) cityYearChart() *chart.Drawing {
-	_, _, name := s.cityHere()
-	years, _ := s.cityCounts()
+	c, _, name := s.cityHere()
+	rows, _ := s.cityRows(c)
+	years, _, _ := s.countRows(rows)
 	last := firstYear
 	for y := range years {
 		last = max(last, y)
@@ -189,9 +197,10 @@ func sectorsByCount(sectors []int) []int {
 }
 
 func (s *Session) citySectorSheet() sheet {
-	_, _, name := s.cityHere()
-	_, sectors := s.cityCounts()
-	t := sheet{title: "Initiatives of " + name + " by sector", columns: []string{"sector", "initiatives"}, sources: s.cityRecordSheet().sources}
+	c, _, name := s.cityHere()
+	rows, _ := s.cityRows(c)
+	_, sectors, _ := s.countRows(rows)
+	t := sheet{title: "Initiatives of " + name + " by sector", columns: []string{"sector", "initiatives"}, sources: s.sourcesOf(len(rows), func(i int) int { return rows[i] })}
 	for _, k := range sectorsByCount(sectors) {
 		t.rows = append(t.rows, []any{s.data().Sectors[k], sectors[k]})
 	}
@@ -199,8 +208,9 @@ func (s *Session) citySectorSheet() sheet {
 }
 
 func (s *Session) citySectorChart() *chart.Drawing {
-	_, _, name := s.cityHere()
-	_, sectors := s.cityCounts()
+	c, _, name := s.cityHere()
+	rows, _ := s.cityRows(c)
+	_, sectors, _ := s.countRows(rows)
 	var bars []chart.Bar
 	for _, k := range sectorsByCount(sectors) {
 		bars = append(bars, chart.Bar{Name: sectorName(s.data().Sectors[k]), Value: float64(sectors[k]), Class: "neutral"})

@@ -570,14 +570,7 @@ func (s *Session) cityCharts(c int) section {
 			w.El("p", "No record passes the filters.", "class", "empty")
 			return
 		}
-		years := map[int]int{}
-		sectors := make([]int, len(d.Sectors))
-		var actors [data.NumActors]int
-		for _, row := range rows {
-			years[d.YearOf(row)]++
-			sectors[d.SectorOf(row)]++
-			actors[d.ActorOf(row)]++
-		}
+		years, sectors, actors := s.countRows(rows)
 		w.Open("div", "class", "small")
 		s.yearChart(w, years)
 		order := sectorsByCount(sectors)

@@ -35,7 +35,7 @@ func init() {
 		emptyField("compare-add")
 	}
 	actions["compare-remove"] = func(a *App, e event) {
-		a.s.View.Compare = slices.DeleteFunc(slices.Clone(a.s.View.Compare), func(id string) bool { return id == e.arg })
+		a.s.View.Compare = less(a.s.View.Compare, e.arg)
 		focusOn("compare-add") // the button that had it goes
 	}
 	actions["pair"] = func(a *App, e event) {
@@ -102,8 +102,8 @@ func (s *Session) comparePicker(list []compared) section {
 		for _, c := range list {
 			city := &s.data().Cities[c.city]
 			w.Open("li", "data-key", city.ID).El("a", city.Name, "href", s.href("/city/"+city.ID))
-			w.El("button", "×", "type", "button", "class", "needs-app", "data-do", "compare-remove", "data-arg", city.ID, "id", "remove-"+city.ID,
-				"aria-label", "Take "+city.Name+" out", "title", "Take out").Close("li")
+			takeOut(w, "compare-remove", "remove-", city.ID, city.Name)
+			w.Close("li")
 		}
 		w.Close("ul")
 		w.Open("p", "class", "pick")

@@ -12,7 +12,7 @@ func (s *Session) embedded() bool { return s.View.Embed && s.embeddable() }
 
 // embedSections are the page's sections in a frame.
 func (s *Session) embedSections() []section {
-	out := []section{s.embedTop()}
+	out := []section{s.embedHeader()}
 	switch {
 	case s.Path == rankingScreen.path:
 		return append(out, s.embedHead("Which cities lead in AI?", s.summary()), s.chart(), s.table())
@@ -32,11 +32,14 @@ func (s *Session) embedSections() []section {
 	return out
 }
 
-// embedTop says where this comes from and leads there.
-func (s *Session) embedTop() section {
+// embedTop is the id of the section that stands in the place of the header.
+const embedTop = "embed-top"
+
+// embedHeader says where this comes from and leads there.
+func (s *Session) embedHeader() section {
 	v := s.View
 	v.Embed = false
-	return draw("header", "embed-top", nil, func(w *markup.Writer) {
+	return draw("header", embedTop, nil, func(w *markup.Writer) {
 		w.El("span", siteName+", edition "+s.edition()+". "+s.settingsSummary()+".")
 		w.Text(" ").El("a", "Open it in the explorer", "href", s.hrefOf(s.Path, v), "target", "_blank", "rel", "noopener")
 	})

@@ -87,13 +87,8 @@ func (s *Session) listTools() section {
 		w.El("label", "Words in name, organisation or summary", "for", "list-q")
 		w.Open("input", "type", "search", "class", "needs-app", "id", "list-q", "value", v.Lens.Text, "maxlength", "80", "data-do", "text", "autocomplete", "off", "spellcheck", "false", "placeholder", "hospital robot, 5G, Huawei …")
 		w.Close("div")
-		w.Open("div", "class", "field")
-		w.El("label", "Order", "for", "list-order")
-		w.Open("select", "class", "needs-app", "id", "list-order", "data-do", "order", "autocomplete", "off")
-		for _, c := range orderChoices {
-			w.El("option", c.label, "value", c.id, "selected?", yes(c.id == v.List.Order))
-		}
-		w.Close("select", "div", "div")
+		chooseField(w, "list-order", "Order", "order", "", orderChoices, v.List.Order)
+		w.Close("div")
 
 		w.El("p", s.listCount(), "class", "count", "role", "status", "id", "list-count")
 		if words := s.conditions(); len(words) > 0 {
@@ -444,13 +439,7 @@ func (s *Session) recordDialog() section {
 // recordSheet is the list as it is shown, all of it.
 func (s *Session) recordSheet() sheet {
 	l, d := s.list(), s.data()
-	named := make([]bool, len(d.Sources))
-	for _, row := range l.Rows {
-		for _, k := range d.SourcesOf(int(row)) {
-			named[k] = true
-		}
-	}
-	return sheet{title: s.Title(), columns: recordColumns, sources: usedSources(named), n: len(l.Rows),
+	return sheet{title: s.Title(), columns: recordColumns, sources: s.sourcesOf(len(l.Rows), func(i int) int { return int(l.Rows[i]) }), n: len(l.Rows),
 		row: func(i int) []any { return recordCells(d, int(l.Rows[i])) }}
 }
 

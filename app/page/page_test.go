@@ -18,6 +18,17 @@ func session(t testing.TB, path string) *Session {
 	return NewSession(model.New(ds), path, "./", func(name string) string { return "assets/" + name })
 }
 
+// opened is a session on a path and query that must be readable.
+func opened(t testing.TB, path, query string) *Session {
+	t.Helper()
+	s := session(t, path)
+	s.Open(path, query)
+	if len(s.Problems) > 0 {
+		t.Fatal(s.Problems)
+	}
+	return s
+}
+
 func BenchmarkSlider(b *testing.B) {
 	s := session(b, "/")
 	for i := 0; b.Loop(); i++ {

@@ -159,7 +159,7 @@ func (a *App) pursue(ctx app.Context, k int) {
 		a.act(ctx, g.do, event{arg: g.arg, final: true})
 		return
 	}
-	a.navigate(ctx, app.Window().Get("URL").New(withQuery(a.s.href(g.path), a.s.Query()), here()).Get("href").String())
+	a.navigate(ctx, absolute(withQuery(a.s.href(g.path), a.s.Query())))
 }
 
 // onKey handles the keys that work anywhere on the page. It reports whether the

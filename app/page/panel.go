@@ -241,11 +241,11 @@ func (s *Session) method(w *markup.Writer) {
 	w.El("h2", "Method", "id", "method-title")
 	w.Open("details", "class", "fold", "id", "fold-method", "open?", yes(v.Norm+v.Over+v.Within+v.Treat+v.Missing != "" || v.PerHead))
 	w.Open("summary").Text(s.methodSummary()).Close("summary")
-	s.selectOf(w, "norm", "Normalisation", normChoices, v.Norm)
-	s.selectOf(w, "over", "Pillars to index", aggChoices, v.Over)
-	s.selectOf(w, "within", "Indicators to pillar", withinChoices, v.Within)
-	s.selectOf(w, "treat", "Skewed indicators", treatChoices, v.Treat)
-	s.selectOf(w, "missing", "Missing values", missingChoices, v.Missing)
+	chooseField(w, "norm", "Normalisation", "set", "norm", normChoices, v.Norm)
+	chooseField(w, "over", "Pillars to index", "set", "over", aggChoices, v.Over)
+	chooseField(w, "within", "Indicators to pillar", "set", "within", withinChoices, v.Within)
+	chooseField(w, "treat", "Skewed indicators", "set", "treat", treatChoices, v.Treat)
+	chooseField(w, "missing", "Missing values", "set", "missing", missingChoices, v.Missing)
 	w.Open("label", "class", "check")
 	w.Open("input", "type", "checkbox", "class", "needs-app", "id", "perhead", "data-do", "perhead", "checked?", yes(v.PerHead), "autocomplete", "off")
 	w.Text("Per million inhabitants").Close("label")
@@ -263,14 +263,24 @@ func (s *Session) methodSummary() string {
 	return text + ", absolute values"
 }
 
-func (s *Session) selectOf(w *markup.Writer, key, label string, choices []choice, chosen string) {
+// chooseField is a labelled list of choices; arg may be "".
+func chooseField(w *markup.Writer, id, label, do, arg string, choices []choice, chosen string) {
 	w.Open("div", "class", "field")
-	w.El("label", label, "for", key)
-	w.Open("select", "class", "needs-app", "id", key, "data-do", "set", "data-arg", key, "autocomplete", "off")
+	choose(w, id, label, do, arg, choices, chosen)
+	w.Close("div")
+}
+
+func choose(w *markup.Writer, id, label, do, arg string, choices []choice, chosen string) {
+	w.El("label", label, "for", id)
+	named := "data-arg"
+	if arg == "" {
+		named = ""
+	}
+	w.Open("select", "class", "needs-app", "id", id, "data-do", do, named, arg, "autocomplete", "off")
 	for _, c := range choices {
 		w.El("option", c.label, "value", c.id, "selected?", yes(c.id == chosen))
 	}
-	w.Close("select", "div")
+	w.Close("select")
 }
 
 func labelOf(choices []choice, id string) string {

@@ -25,7 +25,7 @@ func init() {
 	}
 	actions["own-remove"] = func(a *App, e event) {
 		u := &a.s.View.Universe
-		u.Cities = slices.DeleteFunc(slices.Clone(u.Cities), func(id string) bool { return id == e.arg })
+		u.Cities = less(u.Cities, e.arg)
 		focusOn("own-add") // the button that had it goes
 	}
 }
@@ -63,24 +63,14 @@ func (s *Session) universe(w *markup.Writer) {
 	u := s.View.Universe
 	w.Open("div", "class", "group", "role", "group", "aria-labelledby", "cities-title")
 	w.El("h2", "Which cities", "id", "cities-title")
-	w.Open("div", "class", "field")
-	w.El("label", "Cities that are ranked", "for", "universe")
-	w.Open("select", "class", "needs-app", "id", "universe", "data-do", "universe", "autocomplete", "off")
-	for _, c := range universeChoices {
-		w.El("option", c.label, "value", c.id, "selected?", yes(c.id == u.Kind))
-	}
-	w.Close("select", "div")
+	chooseField(w, "universe", "Cities that are ranked", "universe", "", universeChoices, u.Kind)
 	switch u.Kind {
 	case "region":
-		w.Open("div", "class", "field")
-		w.El("label", "Region", "for", "region")
-		w.Open("select", "class", "needs-app", "id", "region", "data-do", "region", "autocomplete", "off")
-		regions := slices.Clone(s.data().Regions)
-		slices.Sort(regions)
-		for _, r := range regions {
-			w.El("option", r, "value", r, "selected?", yes(r == u.Region))
+		var regions []choice
+		for _, r := range slices.Sorted(slices.Values(s.data().Regions)) {
+			regions = append(regions, choice{r, r})
 		}
-		w.Close("select", "div")
+		chooseField(w, "region", "Region", "region", "", regions, u.Region)
 		w.El("p", "Cities of the default 100 and others with enough data.", "class", "hint")
 	case "own":
 		w.Open("ul", "class", "chosen", "id", "own")
@@ -89,8 +79,7 @@ func (s *Session) universe(w *markup.Writer) {
 			name := s.data().Cities[c].Name
 			w.Open("li", "data-key", id).Text(name)
 			if len(u.Cities) > 2 {
-				w.El("button", "×", "type", "button", "class", "needs-app", "data-do", "own-remove", "data-arg", id, "id", "own-remove-"+id,
-					"aria-label", "Take "+name+" out", "title", "Take out")
+				takeOut(w, "own-remove", "own-remove-", id, name)
 			}
 			w.Close("li")
 		}
@@ -99,17 +88,14 @@ func (s *Session) universe(w *markup.Writer) {
 			w.El("p", count(view.MaxOwn)+" cities are the most that fit into a link.", "class", "hint")
 			break
 		}
-		w.Open("div", "class", "field")
-		w.El("label", "Add a city", "for", "own-add")
-		w.Open("select", "class", "needs-app", "id", "own-add", "data-do", "own-add", "autocomplete", "off")
-		w.El("option", "Choose a city", "value", "", "selected?", "yes")
+		cities := []choice{{"", "Choose a city"}}
 		for _, c := range s.citiesByName() {
 			city := &s.data().Cities[c]
 			if !slices.Contains(u.Cities, city.ID) {
-				w.El("option", city.Name+", "+s.data().Countries[city.Country].Name, "value", city.ID)
+				cities = append(cities, choice{city.ID, city.Name + ", " + s.data().Countries[city.Country].Name})
 			}
 		}
-		w.Close("select", "div")
+		chooseField(w, "own-add", "Add a city", "own-add", "", cities, "")
 		if len(u.Cities) == 2 {
 			w.El("p", "Two are the least: add a city before taking one out.", "class", "hint")
 		}
@@ -117,6 +103,12 @@ func (s *Session) universe(w *markup.Writer) {
 		w.El("p", "Cities outside the default 100 have fewer records, so their places are less sure.", "class", "hint")
 	}
 	w.Close("div")
+}
+
+// takeOut is the button that takes a city out of a list.
+func takeOut(w *markup.Writer, do, prefix, id, name string) {
+	w.El("button", "×", "type", "button", "class", "needs-app", "data-do", do, "data-arg", id, "id", prefix+id,
+		"aria-label", "Take "+name+" out", "title", "Take out")
 }
 
 // citiesByName lists every city of the dataset in the order of its name.

@@ -214,12 +214,11 @@ func (s *Session) finder(w *markup.Writer, found int) {
 	}
 	w.Close("span")
 	by := strings.TrimPrefix(s.View.Sort, "-")
-	w.El("label", "Order by", "for", "sort-by")
-	w.Open("select", "class", "needs-app", "id", "sort-by", "data-do", "sort-by", "autocomplete", "off")
-	for _, c := range tableOrders() {
-		w.El("option", c.label, "value", c.id, "selected?", yes(c.id == by || by == "score" && c.id == ""))
+	if by == "score" {
+		by = "" // the order by rank, as the list has it
 	}
-	w.Close("select", "div")
+	choose(w, "sort-by", "Order by", "sort-by", "", tableOrders(), by)
+	w.Close("div")
 }
 
 // tableOrders are the orders of the table: its columns and the pillars.
@@ -236,8 +235,9 @@ func (s *Session) notFound(w *markup.Writer) {
 	w.Open("div", "class", "empty")
 	w.El("p", "No ranked city or country holds “"+s.View.Find+"”.")
 	var elsewhere []*data.City
+	words := data.Fold(s.View.Find)
 	for c := range s.data().Cities {
-		if _, ranked := s.Ranking.Entry(c); !ranked && s.cityHolds(c, data.Fold(s.View.Find)) {
+		if _, ranked := s.Ranking.Entry(c); !ranked && s.cityHolds(c, words) {
 			elsewhere = append(elsewhere, &s.data().Cities[c])
 		}
 	}
@@ -439,7 +439,7 @@ func (s *Session) row(w *markup.Writer, i int, border, pinned bool) {
 	s.bar(w, i)
 	w.Close("td")
 	s.change(w, i)
-	w.Open("td", "class", "missing").Text(decimal(100*s.Explorer.MissingShare(r, i), 0) + "\u202f%").Close("td")
+	w.El("td", s.missing(i), "class", "missing")
 	w.Open("td", "class", "initiatives").Text(count(r.Initiatives[i])).Close("td")
 	w.Close("tr")
 	if selected && !pinned {
@@ -571,6 +571,11 @@ func (s *Session) detail(w *markup.Writer, i int) {
 	w.Close("p", "div", "td", "tr")
 }
 
+// missing is the share of the indicators that have no figure for a city.
+func (s *Session) missing(i int) string {
+	return decimal(100*s.Explorer.MissingShare(s.Ranking, i), 0) + "\u202f%"
+}
+
 // evidenceSentence says how much stands behind a city's scores.
 func (s *Session) evidenceSentence(i int) string {
 	var byGrade [3][]string
@@ -583,7 +588,7 @@ func (s *Session) evidenceSentence(i int) string {
 			parts = append(parts, g.String()+" in "+join(byGrade[g]))
 		}
 	}
-	return "Evidence: " + strings.Join(parts, "; ") + ". " + decimal(100*s.Explorer.MissingShare(s.Ranking, i), 0) + "\u202f% of the indicators have no figure for it."
+	return "Evidence: " + strings.Join(parts, "; ") + ". " + s.missing(i) + " of the indicators have no figure for it."
 }
 
 // placeSentence says where a city stands and how sure that is.

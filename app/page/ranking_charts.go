@@ -347,13 +347,7 @@ func (s *Session) weightControls(w *markup.Writer) {
 }
 
 func chartSelect(w *markup.Writer, key, label string, choices []choice, chosen string) {
-	w.Open("div", "class", "field")
-	w.El("label", label, "for", "chart-"+key)
-	w.Open("select", "class", "needs-app", "id", "chart-"+key, "data-do", "chart-set", "data-arg", key, "autocomplete", "off")
-	for _, c := range choices {
-		w.El("option", c.label, "value", c.id, "selected?", yes(c.id == chosen))
-	}
-	w.Close("select", "div")
+	chooseField(w, "chart-"+key, label, "chart-set", key, choices, chosen)
 }
 
 func (s *Session) rankLines(width float64) *chart.Drawing {

@@ -306,20 +306,3 @@ func (a *App) savedEnter(id string) bool {
 	}
 	return true
 }
-
-// valueOf is what a field of the page holds.
-func valueOf(id string) string {
-	if field := app.Window().GetElementByID(id); field.Truthy() {
-		return field.Get("value").String()
-	}
-	return ""
-}
-
-// focusNext moves the focus once the page shows what an action has changed.
-func (a *App) focusNext(id string) {
-	a.ctx.Dispatch(func(app.Context) {
-		if e := app.Window().GetElementByID(id); e.Truthy() {
-			e.Call("focus")
-		}
-	})
-}

@@ -235,18 +235,16 @@ func (s *Session) Sections() []section {
 func Markup(sections []section) string {
 	var w markup.Writer
 	w.Open("div", "class", "page")
-	if sections[0].id == "embed-top" {
-		w.Raw(sections[0].markup).Open("main", "id", "main", "tabindex", "-1", "class", "plain embedded")
-		for _, s := range sections[1:] {
-			w.Raw(s.markup)
-		}
-		return w.Close("main", "div").String()
+	embedded := sections[0].id == embedTop
+	if !embedded {
+		w.El("a", "Skip to the content", "class", "skip", "href", "#main")
 	}
-	w.El("a", "Skip to the content", "class", "skip", "href", "#main")
 	w.Raw(sections[0].markup)
 	class := "plain"
 	for _, s := range sections {
 		switch s.id {
+		case embedTop:
+			class = "plain embedded"
 		case "panel":
 			class = "with-panel"
 		case "city-side":
@@ -262,7 +260,9 @@ func Markup(sections []section) string {
 		w.Raw(s.markup)
 	}
 	w.Close("main")
-	w.Raw(footer)
+	if !embedded {
+		w.Raw(footer)
+	}
 	w.Close("div")
 	return w.String()
 }

@@ -33,7 +33,7 @@ type sharing struct {
 func share(a *App, _ event) {
 	w := app.Window()
 	a.s.ui.share = sharing{
-		link:   w.Get("URL").New(a.s.address(), here()).Get("href").String(),
+		link:   absolute(a.s.address()),
 		origin: w.Get("location").Get("origin").String(),
 		sheet:  w.Get("navigator").Get("share").Truthy(),
 	}
@@ -72,21 +72,6 @@ func (a *App) copyText(field string) {
 // shareSheet opens the system's share sheet.
 func (a *App) shareSheet() {
 	then(app.Window().Get("navigator").Call("share", map[string]any{"title": a.s.Title(), "url": a.s.ui.share.link}), func(app.Value) {}, func(app.Value) {})
-}
-
-// then calls done or failed with what a promise has settled for.
-func then(promise app.Value, done, failed func(app.Value)) {
-	var yes, no app.Func
-	settle := func(next func(app.Value)) func(app.Value, []app.Value) any {
-		return func(_ app.Value, args []app.Value) any {
-			yes.Release()
-			no.Release()
-			next(args[0])
-			return nil
-		}
-	}
-	yes, no = app.FuncOf(settle(done)), app.FuncOf(settle(failed))
-	promise.Call("then", yes, no)
 }
 
 // embeddable reports whether the present screen has a form for other sites.

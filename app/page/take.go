@@ -85,12 +85,12 @@ func take(a *App, e event) {
 		a.withOutline(func() { take(a, e) })
 		return
 	}
-	link := app.Window().Get("URL").New(a.s.address(), here()).Get("href").String()
-	about := name
+	link := absolute(a.s.address())
+	what := name
 	if _, ok := a.s.city(); ok {
-		about = strings.Replace(strings.TrimPrefix(a.s.Path, "/"), "/", "-", 1) + strings.TrimPrefix("-"+name, "-city")
+		what = strings.Replace(strings.TrimPrefix(a.s.Path, "/"), "/", "-", 1) + strings.TrimPrefix("-"+name, "-city")
 	}
-	file := "ai-cities-" + about + "-" + a.s.edition() + "." + kind
+	file := "ai-cities-" + what + "-" + a.s.edition() + "." + kind
 	live := app.Window().Get("live")
 	switch table, chart := sheets[name], pictures[name]; {
 	case kind == "csv" && table != nil:

@@ -16,11 +16,7 @@ import (
 // sureSession is a session with its rank intervals.
 func sureSession(t testing.TB, path, query string) *Session {
 	t.Helper()
-	s := session(t, path)
-	s.Open(path, query)
-	if len(s.Problems) > 0 {
-		t.Fatal(s.Problems)
-	}
+	s := opened(t, path, query)
 	c, err := s.Explorer.NewCertainty(s.Ranking)
 	if err != nil {
 		t.Fatal(err)
