@@ -35,13 +35,7 @@ func links(in io.Reader, out io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
-	// A link names the edition as soon as it names anything.
-	canonical := func(v view.View) string {
-		if v.Edition = ""; view.Format(v) != "" {
-			v.Edition = ds.Edition.ID
-		}
-		return view.Format(v)
-	}
+	link := func(v view.View) string { return view.Link(v, ds.Edition.ID) }
 	w := bufio.NewWriter(out)
 	switch {
 	case len(args) == 3 && args[0] == "random":
@@ -63,7 +57,7 @@ func links(in io.Reader, out io.Writer, args []string) error {
 		voc := model.New(ds).Vocabulary()
 		for range n {
 			v, _ := view.Parse(view.Format(view.Random(r, cities)), voc)
-			fmt.Fprintln(w, canonical(v))
+			fmt.Fprintln(w, link(v))
 		}
 	case len(args) == 1 && args[0] == "canonical":
 		voc := model.New(ds).Vocabulary()
@@ -71,7 +65,7 @@ func links(in io.Reader, out io.Writer, args []string) error {
 		lines.Buffer(nil, 1<<20)
 		for lines.Scan() {
 			v, _ := view.Parse(lines.Text(), voc)
-			fmt.Fprintln(w, canonical(v))
+			fmt.Fprintln(w, link(v))
 		}
 		if err := lines.Err(); err != nil {
 			return err

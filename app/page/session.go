@@ -125,14 +125,7 @@ func (s *Session) pending() *model.Work {
 
 // Query returns the link's query of the current view, which names the edition
 // as soon as there is anything to name.
-func (s *Session) Query() string {
-	v := s.View
-	if view.Format(v) == "" {
-		return ""
-	}
-	v.Edition = s.edition()
-	return view.Format(v)
-}
+func (s *Session) Query() string { return view.Link(s.View, s.edition()) }
 
 func (s *Session) edition() string     { return s.Explorer.Data.Edition.ID }
 func (s *Session) data() *data.Dataset { return s.Explorer.Data }

@@ -130,6 +130,16 @@ func Format(v View) string {
 	return b.String()
 }
 
+// Link returns the query string of v as the site writes it: it names the edition
+// as soon as there is anything to name.
+func Link(v View, edition string) string {
+	v.Edition = ""
+	if Format(v) != "" {
+		v.Edition = edition
+	}
+	return Format(v)
+}
+
 // Parse reads a query string (with or without the question mark). Keys and
 // values that it cannot use are left at their default and returned as problems,
 // at most ten of them.

@@ -49,6 +49,18 @@ func TestLinkOfAView(t *testing.T) {
 	}
 }
 
+func TestALinkNamesTheEditionAsSoonAsItNamesAnything(t *testing.T) {
+	v := Default()
+	v.Edition = "2019.1"
+	if got := Link(v, "2026.1"); got != "" {
+		t.Errorf("the default view has the link %q", got)
+	}
+	v.Selected = "seoul"
+	if got := Link(v, "2026.1"); got != "city=seoul&e=2026.1" {
+		t.Errorf("link %q", got)
+	}
+}
+
 func TestGarbageInALinkIsSaidAndIgnored(t *testing.T) {
 	known := func(ids ...string) func(string) bool {
 		return func(id string) bool { return slices.Contains(ids, id) }
