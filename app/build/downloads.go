@@ -3,7 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
+	"maps"
 	"strconv"
 
 	"aicities/app/model"
@@ -29,7 +29,7 @@ func (s *site) addDownloads(ds *data.Dataset, folder string) error {
 			now = e
 			continue
 		}
-		if err := s.addDownload(e, "archive"); err != nil {
+		if err := s.addDownload(e, false); err != nil {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (s *site) addDownloads(ds *data.Dataset, folder string) error {
 			return err
 		}
 	}
-	if err := s.addDownload(now, "archive", "files"); err != nil {
+	if err := s.addDownload(now, true); err != nil {
 		return err
 	}
 	s.dataset, err = s.describeData(ds, now)
@@ -77,12 +77,11 @@ func (s *site) describeData(ds *data.Dataset, e *release.Edition) ([]byte, error
 	return json.Marshal(description) // it writes < as \u003c, so nothing in it can end the element around it
 }
 
-func (s *site) addDownload(e *release.Edition, what ...string) error {
+// addDownload adds an edition as one archive and, where each table is asked for, its files.
+func (s *site) addDownload(e *release.Edition, each bool) error {
 	files := map[string][]byte{}
-	if slices.Contains(what, "files") {
-		for name, content := range e.Files {
-			files[name] = content
-		}
+	if each {
+		maps.Copy(files, e.Files)
 		tables, err := e.Tables()
 		if err != nil {
 			return err

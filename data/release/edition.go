@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,8 +22,9 @@ import (
 // Edition is the files of one release by name: tables as CSV, datapackage.json,
 // LICENCES.md.
 type Edition struct {
-	ID    string
-	Files map[string][]byte
+	ID      string
+	Files   map[string][]byte
+	archive []byte // that it was read from
 }
 
 // Make writes tables as the files of an edition.
@@ -259,11 +261,20 @@ func (e *Edition) JSON(table string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Tables lists the names of the edition's tables in the order of the description.
-func (e *Edition) Tables() ([]string, error) {
+// description reads datapackage.json.
+func (e *Edition) description() (descriptor, error) {
 	var d descriptor
 	if err := json.Unmarshal(e.Files["datapackage.json"], &d); err != nil {
-		return nil, fmt.Errorf("edition %s: datapackage.json: %w", e.ID, err)
+		return d, fmt.Errorf("edition %s: datapackage.json: %w", e.ID, err)
+	}
+	return d, nil
+}
+
+// Tables lists the names of the edition's tables in the order of the description.
+func (e *Edition) Tables() ([]string, error) {
+	d, err := e.description()
+	if err != nil {
+		return nil, err
 	}
 	var out []string
 	for _, r := range d.Resources {
@@ -275,9 +286,9 @@ func (e *Edition) Tables() ([]string, error) {
 // table reads a table back, with its cells as they were before they were made
 // safe for spreadsheets.
 func (e *Edition) table(name string) ([]field, [][]string, error) {
-	var d descriptor
-	if err := json.Unmarshal(e.Files["datapackage.json"], &d); err != nil {
-		return nil, nil, fmt.Errorf("edition %s: datapackage.json: %w", e.ID, err)
+	d, err := e.description()
+	if err != nil {
+		return nil, nil, err
 	}
 	k := slices.IndexFunc(d.Resources, func(r resource) bool { return r.Path == name+".csv" })
 	if k < 0 {
@@ -303,13 +314,8 @@ func (e *Edition) table(name string) ([]field, [][]string, error) {
 
 // Sums lists the SHA-256 sums of files as the command sha256sum does.
 func Sums(files map[string][]byte) []byte {
-	var names []string
-	for name := range files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	var b bytes.Buffer
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		sum := sha256.Sum256(files[name])
 		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum[:]), name)
 	}
@@ -317,16 +323,15 @@ func Sums(files map[string][]byte) []byte {
 }
 
 // Zip packs the files of an edition, in order of name and without times, so that
-// the same files give the same archive.
+// the same files give the same archive; of an edition that was read from one, it
+// returns that one.
 func (e *Edition) Zip() ([]byte, error) {
-	var names []string
-	for name := range e.Files {
-		names = append(names, name)
+	if e.archive != nil {
+		return e.archive, nil
 	}
-	slices.Sort(names)
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(e.Files)) {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: "ai-cities-" + e.ID + "/" + name, Method: zip.Deflate})
 		if err != nil {
 			return nil, err
@@ -345,7 +350,7 @@ func Unzip(archive []byte) (*Edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Edition{Files: map[string][]byte{}}
+	e := &Edition{Files: map[string][]byte{}, archive: archive}
 	for _, f := range z.File {
 		folder, name, _ := strings.Cut(f.Name, "/")
 		r, err := f.Open()
