@@ -29,7 +29,12 @@ func open(t *testing.T) *data.Dataset {
 // present is the edition of the present facts, without scores.
 func present(t *testing.T) *Edition {
 	t.Helper()
-	d := open(t)
+	return made(t, open(t))
+}
+
+// made is the edition that a dataset gives, without scores.
+func made(t *testing.T, d *data.Dataset) *Edition {
+	t.Helper()
 	tables, err := Tables(d)
 	if err != nil {
 		t.Fatal(err)
@@ -87,15 +92,7 @@ func small(t *testing.T, id string, change func(*data.Content)) *Edition {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables, err := Tables(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := Make(d.Edition, tables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return made(t, d)
 }
 
 func same(*data.Content) {}
