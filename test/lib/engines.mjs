@@ -185,33 +185,7 @@ function noteForeign(problems, pageURL, url) {
 // ---- WebKit, by its own WebDriver and MiniBrowser on a virtual screen ----------------------------------------------
 
 async function webkit({ dark, folder }) {
-  const port = await freePort();
-  const driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 2600x1600x24', 'WebKitWebDriver', `--port=${port}`], {
-    stdio: 'ignore', detached: true,
-    env: {
-      ...process.env, XDG_DATA_HOME: join(folder, 'data'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_CONFIG_HOME: join(folder, 'config'),
-      WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
-      GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita',
-    },
-  });
-  const stop = () => { try { process.kill(-driver.pid, 'SIGTERM'); } catch { /* it has ended */ } };
-  const call = async (method, path, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: method === 'POST' ? JSON.stringify(body || {}) : undefined });
-    const { value } = await answer.json();
-    if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
-    return value;
-  };
-  try {
-    for (let tries = 0; ; tries++) {
-      try { await call('GET', '/status'); break; } catch (error) {
-        if (tries > 100) throw new Error(`WebKitWebDriver does not answer: ${error.message}`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
-  } catch (error) {
-    stop();
-    throw error;
-  }
+  let driver = await webkitDriver({ dark, folder });
   let busy = false; // a driver has one session at a time
   return {
     // A session starts a browser that has kept nothing.
@@ -224,13 +198,18 @@ async function webkit({ dark, folder }) {
         return { page: tab.page, close: async () => { await tab.close(); await second.close(); } };
       }
       busy = true;
-      const session = await call('POST', '/session', {
-        capabilities: {
-          alwaysMatch: {
-            'webkitgtk:browserOptions': { binary: process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] },
-          },
-        },
-      });
+      let session;
+      for (let tries = 1; !session; tries++) {
+        try {
+          session = await driver.newSession();
+        } catch (error) {
+          // Now and then MiniBrowser does not report to its driver, which then waits for ever: another pair does.
+          driver.stop();
+          if (tries === 3) throw new Error(`WebKit did not start, three times: ${error.message}`);
+          driver = await webkitDriver({ dark, folder });
+        }
+      }
+      const { call } = driver;
       const base = `/session/${session.sessionId}`;
       await call('POST', `${base}/timeouts`, { script: 60000, pageLoad: 60000 });
       await call('POST', `${base}/window/rect`, { x: 0, y: 0, width, height });
@@ -242,8 +221,49 @@ async function webkit({ dark, folder }) {
         },
       };
     },
-    close: async () => stop(),
+    close: async () => driver.stop(),
   };
+}
+
+/** webkitDriver starts a WebKitWebDriver that answers. */
+async function webkitDriver({ dark, folder }) {
+  const port = await freePort();
+  const driver = spawn('xvfb-run', ['-a', '-s', '-screen 0 2600x1600x24', 'WebKitWebDriver', `--port=${port}`], {
+    stdio: 'ignore', detached: true,
+    env: {
+      ...process.env, XDG_DATA_HOME: join(folder, 'data'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_CONFIG_HOME: join(folder, 'config'),
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1', NO_AT_BRIDGE: '1',
+      GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita',
+    },
+  });
+  const stop = () => { try { process.kill(-driver.pid, 'SIGTERM'); } catch { /* it has ended */ } };
+  const call = async (method, path, body, seconds = 150) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method, body: method === 'POST' ? JSON.stringify(body || {}) : undefined, signal: AbortSignal.timeout(seconds * 1000),
+    });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  };
+  const newSession = () => call('POST', '/session', {
+    capabilities: {
+      alwaysMatch: {
+        'webkitgtk:browserOptions': { binary: process.env.MINIBROWSER || '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', args: ['--automation'] },
+      },
+    },
+  }, 45);
+  for (let tries = 0; ; tries++) {
+    try {
+      await call('GET', '/status', null, 10);
+      return { call, newSession, stop };
+    } catch (error) {
+      if (tries > 100) {
+        stop();
+        throw new Error(`WebKitWebDriver does not answer: ${error.message}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 function webkitPage(call, base) {
