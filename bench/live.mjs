@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache, figures, serve, top, withPage } from './lib.mjs';
 
-const ready = (page) => page.waitForFunction(() => document.documentElement.classList.contains('wasm-ready'), null, { timeout: 60_000 });
+// ready gives the page a sign of its visitor and waits until the program has taken it over.
+const ready = (page) => page.waitForFunction(() => {
+  dispatchEvent(new Event('pointermove'));
+  return document.documentElement.classList.contains('wasm-ready');
+}, null, { timeout: 60_000 });
 
 // paints returns, for each step, the ms from the step's start at the beginning of a frame until the frame is painted.
 const paints = async ({ runs, pause }) => {

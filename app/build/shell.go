@@ -23,8 +23,8 @@ type shell struct {
 	dataset            []byte // description of the data for search engines, JSON-LD; empty leaves it out
 }
 
-// render writes the whole document. root is the relative way to the site's root and body the HTML of the root element,
-// which has to be the body's first element: the WASM program replaces that one when it starts.
+// render writes the whole document. root is the relative way to the site's root and body the HTML of the page's root
+// element. The body's first element is empty: go-app replaces it by its own when the program starts.
 func (s shell) render(root, body string) string {
 	var b strings.Builder
 	tag := func(name string, attributes ...string) {
@@ -76,7 +76,7 @@ func (s shell) render(root, body string) string {
 		b.Write(s.dataset)
 		b.WriteString("</script>")
 	}
-	b.WriteString("\n</head>\n<body>\n" + body + "\n")
+	b.WriteString("\n</head>\n<body>\n<div id=\"program\" hidden></div>" + body + "\n")
 	tag("progress", "id", "boot-progress", "max", "100", "value", "0", "aria-label", "Loading the controls", "hidden", "")
 	b.WriteString("</progress>\n")
 	tag("div", "id", "boot-notice", "role", "status", "hidden", "")

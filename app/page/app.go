@@ -11,21 +11,20 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// App is the component that go-app mounts in place of the pre-rendered root, on
-// every route.
+// App is the component that go-app mounts on every route.
 //
-// It renders its markup once. From then on changes go through web/live.js, which
-// is told per section what has changed: go-app matches children by position and
-// makes one call into the page per attribute, which a table that is re-sorted
-// while a slider moves cannot afford (docs/architecture.md). Events come up to
-// the root element, where go-app's handlers turn them into actions (actions.go).
+// It takes the pre-rendered page over as it is: go-app would build the page anew
+// beside it, and its own element is an empty one (docs/architecture.md). Changes
+// go through web/live.js, which is told per section what has changed: go-app
+// matches children by position and makes one call into the page per attribute,
+// which a table that is re-sorted while a slider moves cannot afford. Events come
+// up to the page's root element and become actions (actions.go).
 type App struct {
 	app.Compo
 
 	s      *Session
-	shown  []section // as the page shows them
+	shown  []section // as the page shows them; nil as long as it is as it was pre-rendered
 	path   string    // of what is shown
-	first  string    // markup at mounting; never changes, so that go-app leaves it alone
 	settle *time.Timer
 	rest   *time.Timer // runs while a slider is under way
 	last   string      // the control that changed the view last, and when
@@ -62,19 +61,21 @@ func TakeRoute(e *model.Explorer) {
 	app.Route(path, func() app.Composer { return NewApp(e) })
 }
 
-// OnInit reads the address before the component is first drawn.
+// OnInit reads the address, and brings the page to its view unless that is what
+// was pre-rendered: then it stays untouched, and nothing is to be seen of the
+// take-over.
 func (a *App) OnInit() {
 	path, query := a.location(here())
 	a.s.Open(path, query)
-	a.shown, a.path = a.s.Sections(), path
-	// Where the page shows this very view already, pre-rendered with its rank
-	// intervals, it stays as it is: nothing is to be seen of the take-over.
-	if there := app.Window().GetElementByID(rootID); there.Truthy() && a.s.Query() == "" && len(a.s.Problems)+len(a.s.aged) == 0 &&
-		attribute(there, "data-path") == path {
-		a.first = there.Get("innerHTML").String()
+	a.path = path
+	if a.s.Query() == "" && len(a.s.Problems)+len(a.s.aged) == 0 && attribute(app.Window().GetElementByID(rootID), "data-path") == path {
+		if a.s.screenOf().unsure {
+			a.shown = a.s.Sections()
+		}
 		return
 	}
-	a.first = Markup(a.shown)
+	a.shown = a.s.Sections()
+	a.patchAll()
 }
 
 // OnMount starts what only a browser has.
@@ -83,23 +84,43 @@ func (a *App) OnMount(ctx app.Context) {
 	app.Window().Get("document").Set("title", a.s.Title())
 	// go-app would look for a route of its own and put another component in this one's place.
 	app.Window().Set("onpopstate", nil)
-	back := app.FuncOf(func(app.Value, []app.Value) any {
-		ctx.Dispatch(func(ctx app.Context) { a.follow(ctx) })
-		return nil
-	})
-	app.Window().Call("addEventListener", "popstate", back)
-	key := app.FuncOf(func(_ app.Value, args []app.Value) any {
-		ctx.Dispatch(func(ctx app.Context) { a.onKey(ctx, app.Event{Value: args[0]}) })
-		return nil
-	})
-	app.Window().Call("addEventListener", "keydown", key)
+	root := app.Window().GetElementByID(rootID)
+	stops := []func(){
+		a.listen(app.Window(), "popstate", func(ctx app.Context, _ app.Event) { a.follow(ctx) }),
+		a.listen(app.Window(), "keydown", a.onKey),
+		a.listen(root, "click", a.onClick),
+		a.listen(root, "input", a.onInput),
+		a.listen(root, "change", a.onChange),
+		a.listen(root, "pointerdown", a.onTouch),
+		a.listen(root, "focusin", a.onTouch),
+	}
 	a.close = func() {
-		app.Window().Call("removeEventListener", "popstate", back)
-		app.Window().Call("removeEventListener", "keydown", key)
-		back.Release()
-		key.Release()
+		for _, stop := range stops {
+			stop()
+		}
+	}
+	if a.shown == nil {
+		a.startDraws(ctx)
+		return
 	}
 	a.afterShow(ctx)
+}
+
+// listen calls handle at each event of this name that target gets, and returns
+// how to stop that.
+func (a *App) listen(target app.Value, name string, handle func(app.Context, app.Event)) (stop func()) {
+	f := app.FuncOf(func(_ app.Value, args []app.Value) any {
+		a.ctx.Dispatch(func(ctx app.Context) {
+			ctx.PreventUpdate() // what go-app renders never changes
+			handle(ctx, app.Event{Value: args[0]})
+		})
+		return nil
+	})
+	target.Call("addEventListener", name, f)
+	return func() {
+		target.Call("removeEventListener", name, f)
+		f.Release()
+	}
 }
 
 // OnNav is told when the address changed by other means than our own links.
@@ -110,16 +131,8 @@ func (a *App) OnDismount() {
 	a.close()
 }
 
-// Render draws the root element.
-func (a *App) Render() app.UI {
-	return app.Div().ID(rootID).
-		OnClick(a.onClick).
-		OnInput(a.onInput).
-		OnChange(a.onChange).
-		On("pointerdown", a.onTouch).
-		On("focusin", a.onTouch).
-		Body(app.Raw(a.first))
-}
+// Render draws go-app's own element, whose place the pages keep (app/build).
+func (a *App) Render() app.UI { return app.Div().ID("program").Hidden(true) }
 
 // location returns the path below the site's root, and the query, of an address.
 func (a *App) location(href string) (path, query string) {
@@ -173,19 +186,19 @@ func (a *App) show(ctx app.Context) {
 		a.rest.Stop()
 		a.rest = nil
 	}
-	next := a.s.Sections()
-	live := app.Window().Get("live")
-	if a.s.Path != a.path || !sameSections(a.shown, next) {
-		live.Call("patch", rootID, `<div id="`+rootID+`">`+Markup(next)+`</div>`)
+	before := a.shown
+	a.shown = a.s.Sections()
+	if a.s.Path != a.path || !sameSections(before, a.shown) {
+		a.patchAll()
 		app.Window().Get("document").Set("title", a.s.Title())
 	} else {
-		for i, sec := range next {
-			if sec.markup != a.shown[i].markup {
-				live.Call("patch", sec.id, sec.markup)
+		for i, sec := range a.shown {
+			if sec.markup != before[i].markup {
+				app.Window().Get("live").Call("patch", sec.id, sec.markup)
 			}
 		}
 	}
-	a.shown, a.path = next, a.s.Path
+	a.path = a.s.Path
 	if a.reveal != "" {
 		if row := app.Window().Get("document").Call("querySelector", `tr[data-city="`+a.reveal+`"]`); row.Truthy() {
 			row.Call("scrollIntoView", map[string]any{"block": "nearest"})
@@ -193,6 +206,11 @@ func (a *App) show(ctx app.Context) {
 		a.reveal = ""
 	}
 	a.afterShow(ctx)
+}
+
+// patchAll patches the whole page.
+func (a *App) patchAll() {
+	app.Window().Get("live").Call("patch", rootID, `<div id="`+rootID+`">`+Markup(a.shown)+`</div>`)
 }
 
 // afterShow does what follows on showing something.
@@ -272,7 +290,7 @@ const (
 // are there.
 func (a *App) startDraws(ctx app.Context) {
 	s := a.s
-	if s.sure() != nil || s.screenOf().unsure {
+	if s.sure() != nil || s.unsteady.Same(s.Ranking) || s.screenOf().unsure {
 		return
 	}
 	var c *model.Certainty
@@ -280,17 +298,22 @@ func (a *App) startDraws(ctx app.Context) {
 		if c == nil {
 			var err error
 			if c, err = s.Explorer.NewCertainty(s.Ranking); err != nil {
-				return false, false
+				s.unsteady = s.Ranking
+				return false, true
 			}
 		}
-		if c.Step(drawBatch) != nil {
-			return false, false // the method cannot take some draws: there is no interval to show
+		if c.Step(drawBatch) != nil { // the method cannot take some draws: there is no interval to show
+			s.unsteady = s.Ranking
+			return false, true
 		}
 		if !c.Done() {
 			return true, true
 		}
 		c.Finish()
 		s.SetCertainty(c)
+		if a.shown == nil { // what was pre-rendered, with these very intervals
+			a.shown = s.Sections()
+		}
 		return false, true
 	})
 }
@@ -354,7 +377,6 @@ func closest(e app.Event, selector string) app.Value {
 }
 
 func (a *App) onClick(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
 	if link := closest(e, "a[href]"); link.Truthy() {
 		a.onLink(ctx, e, link)
 		return
@@ -407,7 +429,6 @@ func (a *App) onLink(ctx app.Context, e app.Event, link app.Value) {
 // onTouch gives a link the present view before it can be followed, copied or
 // opened elsewhere.
 func (a *App) onTouch(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
 	if link := closest(e, "a[href]"); link.Truthy() {
 		a.withView(link)
 	}
@@ -440,7 +461,6 @@ func (a *App) onInput(ctx app.Context, e app.Event)  { a.onValue(ctx, e, false) 
 func (a *App) onChange(ctx app.Context, e app.Event) { a.onValue(ctx, e, true) }
 
 func (a *App) onValue(ctx app.Context, e app.Event, final bool) {
-	ctx.PreventUpdate()
 	el := closest(e, "[data-do]")
 	if !el.Truthy() {
 		return

@@ -162,9 +162,8 @@ func (a *App) pursue(ctx app.Context, k int) {
 	a.navigate(ctx, absolute(withQuery(a.s.href(g.path), a.s.Query())))
 }
 
-// onKey handles the keys that work anywhere on the page. It reports whether the
-// key was one of them.
-func (a *App) onKey(ctx app.Context, e app.Event) bool {
+// onKey handles the keys that work anywhere on the page.
+func (a *App) onKey(ctx app.Context, e app.Event) {
 	key := e.Get("key").String()
 	control := e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()
 	target := e.Get("target")
@@ -187,7 +186,7 @@ func (a *App) onKey(ctx app.Context, e app.Event) bool {
 	case id == "palette-find" && key == "Enter":
 		e.PreventDefault()
 		a.pursue(ctx, a.s.ui.picked)
-		return true
+		return
 	case key == "?" && !typing:
 		if d := app.Window().GetElementByID("help"); d.Truthy() && !d.Get("open").Bool() {
 			d.Call("showModal")
@@ -201,11 +200,10 @@ func (a *App) onKey(ctx app.Context, e app.Event) bool {
 	case key == "Escape" && a.s.ui.sheet:
 		a.s.ui.sheet = false
 	default:
-		return false
+		return
 	}
 	e.PreventDefault()
 	a.show(ctx)
-	return true
 }
 
 // mapKey changes the map by a key, as a change of the view that can be undone.

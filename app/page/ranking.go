@@ -93,8 +93,12 @@ func (s *Session) summary() string {
 		text += join(first) + " share the first place."
 	default:
 		text += first[0] + " comes first"
+		share := "… of 100 other reasonable choices" // while it is counted: the words below keep their place
 		if c := s.sure(); c != nil {
-			text += "; it does in " + firstShare(c.Intervals[r.Order[0]].First) + " of weights, method and sources"
+			share = firstShare(c.Intervals[r.Order[0]].First)
+		}
+		if !s.unsteady.Same(r) {
+			text += "; it does in " + share + " of weights, method and sources"
 		}
 		text += "."
 	}

@@ -27,6 +27,7 @@ type Session struct {
 
 	certainty *model.Certainty // nil before the first draws are made
 	certain   *model.Ranking   // what certainty belongs to
+	unsteady  *model.Ranking   // what was found to have no rank intervals
 
 	lister *model.Lister      // nil before the initiatives are first listed
 	pair   *model.Pair        // the difference that was explained last
@@ -267,5 +268,5 @@ func Root(s *Session) string {
 	return w.Open("div", "id", rootID, "data-path", s.Path).Raw(Markup(s.Sections())).Close("div").String()
 }
 
-// rootID is the id of the element that go-app owns.
+// rootID is the id of the page's root element.
 const rootID = "app"

@@ -93,9 +93,12 @@ const common = {
     }
     throw new Error(`not within ${seconds} s: ${what}${last ? ` (${last.message})` : ''}`);
   },
-  /** ready waits until the program has taken the page over. */
+  /** ready gives the page a sign of its visitor and waits until the program has taken it over. */
   ready() {
-    return this.until('the program has taken over', () => document.documentElement.classList.contains('wasm-ready'));
+    return this.until('the program has taken over', () => {
+      dispatchEvent(new Event('pointermove'));
+      return document.documentElement.classList.contains('wasm-ready');
+    });
   },
   /** text is the text of the first element that the selector finds, or null. */
   text(selector) {
