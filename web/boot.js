@@ -126,17 +126,6 @@
     return new Response(stream, { headers: { 'Content-Type': response.headers.get('Content-Type') || '' } });
   }
 
-  // prefetch has the program in the browser's cache before there is a sign of the visitor. A fetch whose body nobody reads
-  // yet would do as well, but is handed to the page in pieces, at the cost of its main thread.
-  function prefetch() {
-    if (started || navigator.connection && navigator.connection.saveData) return;
-    const link = document.createElement('link');
-    link.rel = 'prefetch';
-    link.as = 'fetch';
-    link.href = new URL(site.wasm, root).href;
-    document.head.append(link);
-  }
-
   async function instantiate(imports, cacheMode) {
     const response = await fetch(new URL(site.wasm, root), { cache: cacheMode });
     if (!response.ok) throw new Error('the server answered ' + response.status);
@@ -145,10 +134,7 @@
     return (await WebAssembly.instantiate(await counted(response).arrayBuffer(), imports)).instance;
   }
 
-  let started = false;
-
   async function start(cacheMode) {
-    started = true;
     if (typeof WebAssembly !== 'object' || typeof BigInt !== 'function') {
       setState('failed');
       registerWorker();
@@ -270,6 +256,5 @@
 
   if (location.search) page.classList.add('view-pending');
   page.classList.add('wasm-pending');
-  addEventListener('load', prefetch);
   whenWanted(function () { start('default'); });
 })();

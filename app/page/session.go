@@ -245,10 +245,12 @@ func Markup(sections []section) string {
 			class = "with-side"
 		case "compare-why":
 			class = "with-pair"
+		case "facets":
+			class = "with-facets"
 		}
 	}
-	// The class says what :has(#panel) could: that selector makes the browser
-	// restyle the whole page at every step of a slider.
+	// The class says what main:has(#panel) could: such a selector, for whatever
+	// screen, makes the browser restyle the whole page at every step of a slider.
 	w.Open("main", "id", "main", "tabindex", "-1", "class", class)
 	for _, s := range sections[1:] {
 		w.Raw(s.markup)
