@@ -15,7 +15,8 @@ const barStep = 28.0
 
 // Diverging draws values to both sides of zero, one row each.
 func Diverging(f Frame, axis Axis, bars []Bar, width float64) *Drawing {
-	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc, Height: barStep*float64(len(bars)) + 30}
+	d := f.drawing(width)
+	d.Height = barStep*float64(len(bars)) + 30
 	names, values, figures := make([]string, len(bars)), make([]float64, len(bars)), make([]string, len(bars))
 	for k, b := range bars {
 		names[k], values[k], figures[k] = b.Name, b.Value, axis.Format(b.Value)
@@ -60,7 +61,8 @@ type Series struct {
 // Stacked draws columns made of layers, from zero. Layers are named beside the
 // last column; values below zero are not drawn.
 func Stacked(f Frame, axis Axis, columns []string, series []Series, width float64) *Drawing {
-	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc, Height: 300}
+	d := f.drawing(width)
+	d.Height = 300
 	totals := make([]float64, len(columns))
 	names := make([]string, len(series))
 	for k, s := range series {
@@ -132,7 +134,8 @@ type Row struct {
 func Rows(f Frame, layers []Series, rows []Row, width float64) *Drawing {
 	const top = 26.0
 	step := barStep - 4
-	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc, Height: top + step*float64(len(rows)) + 8}
+	d := f.drawing(width)
+	d.Height = top + step*float64(len(rows)) + 8
 	names, ranks, totals := make([]string, len(rows)), make([]string, len(rows)), make([]string, len(rows))
 	for k, r := range rows {
 		names[k], ranks[k], totals[k] = r.Name, r.Rank, r.Total

@@ -57,6 +57,15 @@ func (d *Drawing) rect(class, tip string, x, y, width, height float64) {
 	d.marks = append(d.marks, mark{tag: "rect", class: class, tip: tip, p: [4]float64{x, y, width, height}})
 }
 
+// trace draws the line of one thing through points, where there are two at
+// least.
+func (d *Drawing) trace(e Emphasis, name, key string, points []Point) {
+	if len(points) > 1 {
+		d.path(e.class("trace"), name, points)
+		d.named(key)
+	}
+}
+
 // named gives the shape drawn last the id of what it stands for: on the page a
 // click on it selects that.
 func (d *Drawing) named(key string) { d.marks[len(d.marks)-1].key = key }

@@ -20,7 +20,8 @@ const leaders = 10
 // touch another are left out; the last places come first, and those of the last
 // leaders may lie on other dots.
 func Map(f Frame, path, shown string, places []Place, width, ratio float64) *Drawing {
-	d := &Drawing{Width: width, Height: width * ratio, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc, ground: ground{path, shown}}
+	d := f.drawing(width)
+	d.Height, d.ground = width*ratio, ground{path, shown}
 	names := placer{frame: box{0, 0, width, d.Height}}
 	for _, p := range places {
 		d.circle(p.Class, p.Tip, p.X*width, p.Y*d.Height, p.R)
