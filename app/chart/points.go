@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ const dotSize = 4.0
 // Scatter draws two values of each thing against one another. It names what
 // stands out, by emphasis or by lying far from the others.
 func Scatter(f Frame, x, y Axis, dots []Dot, width float64) *Drawing {
-	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc}
+	d := f.drawing(width)
 	d.Height = min(0.62*width+60, 520)
 	if width < narrow {
 		d.Height = width + 40
@@ -121,15 +122,7 @@ func outliers(points []Point) []int {
 			far[k] = dx*dx + dy*dy
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case far[a] > far[b]:
-			return -1
-		case far[a] < far[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(far[b], far[a]) })
 	return order
 }
 
@@ -141,117 +134,129 @@ type Value struct {
 	Emphasis Emphasis
 }
 
+// A distribution has its bars above a strip of dots, and names below that.
+const (
+	distributionPlot  = 190.0
+	distributionStrip = 26.0
+	distributionNames = 96.0
+)
+
+// distribution is a distribution being drawn.
+type distribution struct {
+	*Drawing
+	axis   Axis
+	values []Value // those that can be drawn
+	scale  scale
+	bottom float64 // of the bars
+	dots   float64 // where the values lie
+}
+
 // Distribution draws how values are spread: how many lie in each range, and
 // below it each value on its own. It names what stands out, and the highest and
 // the lowest.
 func Distribution(f Frame, axis Axis, values []Value, width float64) *Drawing {
-	const plot, strip = 190.0, 26.0
-	d := &Drawing{Width: width, Title: f.Title, Subtitle: f.Subtitle, Desc: f.Desc}
-	names := 96.0 // room for the names under the strip
-	d.Height = 20 + plot + strip + names
-	var shown []Value
+	c := &distribution{Drawing: f.drawing(width), axis: axis}
+	c.Height = 20 + distributionPlot + distributionStrip + distributionNames
+	c.bottom = 20 + distributionPlot
+	c.dots = c.bottom + 20 + distributionStrip/2 + 4
 	var xs []float64
 	for _, v := range values {
 		if axis.drawable(v.X) {
-			shown, xs = append(shown, v), append(xs, v.X)
+			c.values, xs = append(c.values, v), append(xs, v.X)
 		}
 	}
-	left, right, bottom := 8.0, width-8, 20+plot
-	s := newScale(axis, xs, false, left, right, int(max(3, width/110)))
+	c.scale = newScale(axis, xs, false, 8, width-8, int(max(3, width/110)))
+	c.bars()
+	c.line("zero", c.scale.start, c.bottom, c.scale.end, c.bottom)
+	horizontalTicks(c.Drawing, axis, &c.scale, c.bottom, c.bottom)
+	c.text("axis", "end", fit(axis.Label+" →", labelSize, width), width, c.Height-6)
+	c.strip()
+	return c.Drawing
+}
 
+// bars draws how many values lie in each of some ranges of equal length.
+func (c *distribution) bars() {
 	bins := 24
-	if width < narrow {
+	if c.Width < narrow {
 		bins = 14
 	}
-	counts, most := make([]int, bins), 1
-	binOf := func(x float64) int {
-		return min(int(float64(bins)*(s.transform(x)-s.low)/(s.high-s.low)), bins-1)
-	}
-	for _, x := range xs {
-		counts[binOf(x)]++
-		most = max(most, counts[binOf(x)])
-	}
-	mainBin := -1
-	for _, v := range shown {
+	s := &c.scale
+	counts, most, main := make([]int, bins), 1, -1
+	for _, v := range c.values {
+		k := min(int(float64(bins)*(s.transform(v.X)-s.low)/(s.high-s.low)), bins-1)
+		counts[k]++
+		most = max(most, counts[k])
 		if v.Emphasis == Main {
-			mainBin = binOf(v.X)
+			main = k
 		}
 	}
 	for k, n := range counts {
 		if n == 0 {
 			continue
 		}
-		w := (right - left) / float64(bins)
-		x, h := left+w*float64(k), (plot-14)*float64(n)/float64(most)
+		w := (s.end - s.start) / float64(bins)
+		x, h := s.start+w*float64(k), (distributionPlot-14)*float64(n)/float64(most)
 		class := "bar"
-		if k == mainBin {
+		if k == main {
 			class = "bar main"
 		}
 		low, high := s.invert(s.low+(s.high-s.low)*float64(k)/float64(bins)), s.invert(s.low+(s.high-s.low)*float64(k+1)/float64(bins))
-		d.rect(class, strconv.Itoa(n)+" from "+axis.Format(low)+" to "+axis.Format(high), x+0.5, bottom-h, w-1, h)
-		d.text("figure", "middle", strconv.Itoa(n), x+w/2, bottom-h-4)
+		c.rect(class, strconv.Itoa(n)+" from "+c.axis.Format(low)+" to "+c.axis.Format(high), x+0.5, c.bottom-h, w-1, h)
+		c.text("figure", "middle", strconv.Itoa(n), x+w/2, c.bottom-h-4)
 	}
-	d.line("zero", left, bottom, right, bottom)
-	horizontalTicks(d, axis, &s, bottom, bottom)
-	y := bottom + 20 + strip/2 + 4
-	d.text("axis", "end", fit(axis.Label+" →", labelSize, width), width, d.Height-6)
+}
 
-	p := placer{frame: box{0, y - 8, width, d.Height - 20}}
-	order := byEmphasis(len(shown), func(k int) Emphasis { return shown[k].Emphasis })
+// strip draws each value, and names what stands out, the highest and the lowest.
+func (c *distribution) strip() {
+	p := placer{frame: box{0, c.dots - 8, c.Width, c.Height - 20}}
+	order := byEmphasis(len(c.values), func(k int) Emphasis { return c.values[k].Emphasis })
 	for _, k := range order {
-		v := shown[k]
+		v := c.values[k]
 		r := dotSize
 		if v.Emphasis != Plain {
 			r = dotSize + 2
 		}
-		d.circle(v.Emphasis.class("dot"), v.Name+": "+axis.Format(v.X), s.at(v.X), y, r)
-		d.named(v.Key)
-		p.dots = append(p.dots, box{s.at(v.X) - r, y - r, s.at(v.X) + r, y + r})
-	}
-	name := func(v Value, reach float64) {
-		text, x := v.Name+" "+axis.Format(v.X), s.at(v.X)
-		half := textWidth(text, labelSize*1.08) / 2
-		at := min(max(x, half+0.5), width-half-0.5)
-		for away := 16.0; away <= reach; away += 15 {
-			b := textBox("middle", text, at, y+away+5, labelSize*1.08)
-			if b.within(p.frame) && !slices.ContainsFunc(p.labels, b.overlaps) {
-				d.line("lead", x, y+6, x, y+away-5)
-				d.text(v.Emphasis.label(), "middle", text, at, y+away+5)
-				p.labels = append(p.labels, b, box{x - 1, y, x + 1, y + away - 5})
-				return
-			}
-		}
+		c.circle(v.Emphasis.class("dot"), v.Name+": "+c.axis.Format(v.X), c.scale.at(v.X), c.dots, r)
+		c.named(v.Key)
 	}
 	for _, k := range slices.Backward(order) {
-		if shown[k].Emphasis != Plain {
-			name(shown[k], names-22)
+		if c.values[k].Emphasis != Plain {
+			c.name(&p, c.values[k], distributionNames-22)
 		}
 	}
-	if len(shown) > 0 {
-		byValue := func(a, b Value) int {
-			switch {
-			case a.X < b.X:
-				return -1
-			case a.X > b.X:
-				return 1
-			}
-			return 0
-		}
-		if v := slices.MaxFunc(shown, byValue); v.Emphasis == Plain {
-			name(v, 40)
-		}
-		if v := slices.MinFunc(shown, byValue); v.Emphasis == Plain && strictlyLowest(xs, v.X) {
-			name(v, 40)
+	if len(c.values) == 0 {
+		return
+	}
+	byValue := func(a, b Value) int { return cmp.Compare(a.X, b.X) }
+	if v := slices.MaxFunc(c.values, byValue); v.Emphasis == Plain {
+		c.name(&p, v, 40)
+	}
+	if v := slices.MinFunc(c.values, byValue); v.Emphasis == Plain && c.strictlyLowest(v.X) {
+		c.name(&p, v, 40)
+	}
+}
+
+// name writes a value below its dot, up to reach px away.
+func (c *distribution) name(p *placer, v Value, reach float64) {
+	text, x, y := v.Name+" "+c.axis.Format(v.X), c.scale.at(v.X), c.dots
+	half := textWidth(text, labelSize*1.08) / 2
+	at := min(max(x, half+0.5), c.Width-half-0.5)
+	for away := 16.0; away <= reach; away += 15 {
+		b := textBox("middle", text, at, y+away+5, labelSize*1.08)
+		if b.within(p.frame) && !slices.ContainsFunc(p.labels, b.overlaps) {
+			c.line("lead", x, y+6, x, y+away-5)
+			c.text(v.Emphasis.label(), "middle", text, at, y+away+5)
+			p.labels = append(p.labels, b, box{x - 1, y, x + 1, y + away - 5})
+			return
 		}
 	}
-	return d
 }
 
 // strictlyLowest reports whether only one value is the lowest.
-func strictlyLowest(xs []float64, x float64) bool {
+func (c *distribution) strictlyLowest(x float64) bool {
 	n := 0
-	for _, v := range xs {
-		if v == x {
+	for _, v := range c.values {
+		if v.X == x {
 			n++
 		}
 	}
