@@ -36,31 +36,67 @@ func NormaliseCriterion(dst, x []float64, kind int, n CriterionNorm) ([]float64,
 	if kind != 1 && kind != -1 {
 		return nil, errorf(StepNormalise, "the type of a criterion is 1 (benefit) or -1 (cost), not ", itoa(kind))
 	}
-	lo, hi, _ := bounds(x)
-	sum, inverse, squares, logs, up, down := 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+	c, err := sumCriterion(x, kind, n)
+	if err != nil {
+		return nil, err
+	}
+	f, by := c.formula(n)
+	if f == nil {
+		return nil, errorf(StepNormalise, "unknown normalisation ", itoa(int(n)))
+	}
+	if by == 0 {
+		return nil, errorf(StepNormalise, "the criterion cannot be normalised this way: it would be divided by zero")
+	}
+	for i, v := range x {
+		dst[i] = f(v)
+	}
+	return dst, nil
+}
+
+// criterion holds what the formulas take from all values of a criterion.
+type criterion struct {
+	benefit  bool
+	count    int
+	lo, hi   float64
+	sum      float64
+	inverse  float64 // Σ(1/x)
+	squares  float64 // Σx²
+	logs     float64 // Σ ln x, of CritLog alone
+	up, down float64 // Σ(max−x), Σ(x−min)
+}
+
+// sumCriterion checks the values of a criterion for a normalisation and sums
+// them up.
+func sumCriterion(x []float64, kind int, n CriterionNorm) (*criterion, error) {
+	c := &criterion{benefit: kind > 0, count: len(x)}
+	c.lo, c.hi, _ = bounds(x)
 	for i, v := range x {
 		if v != v || math.IsInf(v, 0) {
 			return nil, &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "the value must be a number"}
 		}
-		if v <= 0 && (n == CritLog || n == CritSum && kind < 0) {
+		if v <= 0 && (n == CritLog || n == CritSum && !c.benefit) {
 			return nil, &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "the value " + ftoa(v) + " must be above zero for this normalisation"}
 		}
-		if v == 0 && kind < 0 && (n == CritLinear || n == CritNonlinear) {
+		if v == 0 && !c.benefit && (n == CritLinear || n == CritNonlinear) {
 			return nil, &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "a cost of zero cannot be divided by"}
 		}
-		sum += v
-		inverse += 1 / v
-		squares += v * v
+		c.sum += v
+		c.inverse += 1 / v
+		c.squares += v * v
 		if n == CritLog {
-			logs += Ln(v)
+			c.logs += Ln(v)
 		}
-		up += hi - v
-		down += v - lo
+		c.up += c.hi - v
+		c.down += v - c.lo
 	}
-	norm := math.Sqrt(squares)
-	benefit := kind > 0
-	var f func(v float64) float64
-	by := 1.0 // what is divided by: not zero
+	return c, nil
+}
+
+// formula returns a normalisation of one value, nil for an unknown one, and what
+// it divides by, which must not be zero.
+func (c *criterion) formula(n CriterionNorm) (f func(v float64) float64, by float64) {
+	lo, hi, benefit := c.lo, c.hi, c.benefit
+	by = 1
 	switch n {
 	case CritNone:
 		f = func(v float64) float64 { return v }
@@ -78,27 +114,29 @@ func NormaliseCriterion(dst, x []float64, kind int, n CriterionNorm) ([]float64,
 		by = hi
 		f = func(v float64) float64 { return costIsRest(v/hi, benefit) }
 	case CritSum:
-		if by = sum; !benefit {
-			by = 1 // every 1/x is above zero
+		if benefit {
+			by = c.sum // every 1/x is above zero
 		}
 		f = func(v float64) float64 {
 			if benefit {
-				return v / sum
+				return v / c.sum
 			}
-			return 1 / v / inverse
+			return 1 / v / c.inverse
 		}
 	case CritVector:
+		norm := math.Sqrt(c.squares)
 		by = norm
 		f = func(v float64) float64 { return costIsRest(v/norm, benefit) }
 	case CritLog:
-		if by = logs; !benefit {
-			by *= float64(len(x) - 1)
+		rest := float64(c.count - 1)
+		if by = c.logs; !benefit {
+			by *= rest
 		}
 		f = func(v float64) float64 {
 			if benefit {
-				return Ln(v) / logs
+				return Ln(v) / c.logs
 			}
-			return (1 - Ln(v)/logs) / float64(len(x)-1)
+			return (1 - Ln(v)/c.logs) / rest
 		}
 	case CritLinear, CritNonlinear:
 		if benefit {
@@ -116,14 +154,14 @@ func NormaliseCriterion(dst, x []float64, kind int, n CriterionNorm) ([]float64,
 			return (lo / v) * (lo / v) * (lo / v)
 		}
 	case CritEnhanced:
-		if by = down; benefit {
-			by = up
+		if by = c.down; benefit {
+			by = c.up
 		}
 		f = func(v float64) float64 {
 			if benefit {
-				return 1 - (hi-v)/up
+				return 1 - (hi-v)/c.up
 			}
-			return 1 - (v-lo)/down
+			return 1 - (v-lo)/c.down
 		}
 	case CritZavadskasTurskis:
 		best := lo
@@ -132,16 +170,8 @@ func NormaliseCriterion(dst, x []float64, kind int, n CriterionNorm) ([]float64,
 		}
 		by = best
 		f = func(v float64) float64 { return 1 - math.Abs((best-v)/best) }
-	default:
-		return nil, errorf(StepNormalise, "unknown normalisation ", itoa(int(n)))
 	}
-	if by == 0 {
-		return nil, errorf(StepNormalise, "the criterion cannot be normalised this way: it would be divided by zero")
-	}
-	for i, v := range x {
-		dst[i] = f(v)
-	}
-	return dst, nil
+	return f, by
 }
 
 func costIsRest(x float64, benefit bool) float64 {

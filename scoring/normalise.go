@@ -61,14 +61,42 @@ func Normalise(dst, x []float64, direction int, n Normalisation) ([]float64, err
 	if dst == nil {
 		dst = make([]float64, len(x))
 	}
+	o, err := orient(dst, x, direction)
+	if err != nil {
+		return nil, err
+	}
+	if o.count == 0 {
+		return dst, nil
+	}
+	if err := o.normalise(n); err != nil {
+		return nil, err
+	}
+	if n.Scale != 0 && n.Scale != 1 {
+		for i := range dst {
+			dst[i] *= n.Scale
+		}
+	}
+	return dst, nil
+}
+
+// oriented is an indicator with its direction applied, while it is normalised
+// in place.
+type oriented struct {
+	x           []float64
+	given       []float64 // before its direction was applied, for messages
+	direction   int
+	lo, hi, sum float64 // of the present values
+	count       int     // of the present values
+}
+
+// orient applies a direction to x, into dst.
+func orient(dst, x []float64, direction int) (*oriented, error) {
 	if direction != 1 && direction != -1 {
 		return nil, errorf(StepNormalise, "direction must be 1 or -1, it is ", itoa(direction))
 	}
-	dir := float64(direction)
-	lo, hi := math.Inf(1), math.Inf(-1)
-	count, sum := 0, 0.0
+	o := &oriented{x: dst, given: x, direction: direction, lo: math.Inf(1), hi: math.Inf(-1)}
 	for i, v := range x {
-		v *= dir
+		v *= float64(direction)
 		dst[i] = v
 		if IsMissing(v) {
 			continue
@@ -76,150 +104,173 @@ func Normalise(dst, x []float64, direction int, n Normalisation) ([]float64, err
 		if math.IsInf(v, 0) {
 			return nil, &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "the value is infinite"}
 		}
-		lo, hi = min(lo, v), max(hi, v)
-		count++
-		sum += v
+		o.lo, o.hi = min(o.lo, v), max(o.hi, v)
+		o.count++
+		o.sum += v
 	}
-	if count == 0 {
-		return dst, nil
-	}
-	scale := n.Scale
-	if scale == 0 {
-		scale = 1
-	}
-	constant := func() error {
-		return errorf(StepNormalise, "every value is ", ftoa(x[firstPresent(x)]), ": a constant indicator cannot be normalised this way; leave it out or use goalposts")
-	}
+	return o, nil
+}
+
+// normalise applies the method that n names, except for its Scale.
+func (o *oriented) normalise(n Normalisation) error {
 	switch n.Kind {
 	case MinMax:
-		if lo == hi {
-			return nil, constant()
+		if o.lo == o.hi {
+			return o.constant()
 		}
-		a, b := n.A, n.B
-		if a == 0 && b == 0 {
-			b = 100
-		}
-		affine(dst, lo, hi-lo, b-a, a)
+		a, b := n.limits()
+		affine(o.x, o.lo, o.hi-o.lo, b-a, a)
 	case ZScore:
-		mean := sum / float64(count)
-		corr, ss := 0.0, 0.0
-		for _, v := range dst {
-			if !IsMissing(v) {
-				corr += v - mean
-			}
-		}
-		mean += corr / float64(count)
-		for _, v := range dst {
-			if !IsMissing(v) {
-				ss += (v - mean) * (v - mean)
-			}
-		}
-		if lo == hi || ss == 0 {
-			return nil, constant()
-		}
-		a, b := n.A, n.B
-		if b == 0 {
-			b = 1
-		}
-		if b < 0 {
-			return nil, errorf(StepNormalise, "the standard deviation of a z-score must be positive, it is ", ftoa(b))
-		}
-		affine(dst, mean, math.Sqrt(ss/float64(count-1)), b, a)
+		return o.zScore(n)
 	case RankNorm, Borda, PercentileRank:
-		if n.Kind == PercentileRank && count == 1 {
-			return nil, errorf(StepNormalise, "one value alone has no percentile rank")
-		}
-		if n.Kind == PercentileRank && lo == hi {
-			return nil, constant()
-		}
-		ascendingRanks(dst)
-		if n.Kind != RankNorm {
-			div := 1.0
-			if n.Kind == PercentileRank {
-				div = float64(count - 1)
-			}
-			for i := range dst {
-				dst[i] = (dst[i] - 1) / div
-			}
-		}
+		return o.ranks(n.Kind)
 	case DistMax:
-		if lo == hi {
-			return nil, constant()
+		if o.lo == o.hi {
+			return o.constant()
 		}
-		for i, v := range dst {
-			dst[i] = 1 - (hi-v)/(hi-lo)
+		for i, v := range o.x {
+			o.x[i] = 1 - (o.hi-v)/(o.hi-o.lo)
 		}
 	case FracMax:
-		if hi == 0 {
-			return nil, errorf(StepNormalise, "the largest value is 0: no fraction of it can be taken")
+		if o.hi == 0 {
+			return errorf(StepNormalise, "the largest value is 0: no fraction of it can be taken")
 		}
-		for i := range dst {
-			dst[i] /= hi
+		for i := range o.x {
+			o.x[i] /= o.hi
 		}
 	case DistRef:
-		if n.Unit < 0 || n.Unit >= len(x) {
-			return nil, errorf(StepNormalise, "the reference unit is not in the data")
-		}
-		ref := dst[n.Unit]
-		if IsMissing(ref) {
-			return nil, errorf(StepNormalise, "the reference unit has no value")
-		}
-		if ref == lo {
-			return nil, errorf(StepNormalise, "the reference unit has the worst value, so no distance to it can be taken")
-		}
-		for i, v := range dst {
-			dst[i] = capAt1(1-(ref-v)/(ref-lo), n.Cap)
-		}
+		return o.toReference(n)
 	case DistTarget:
-		target := n.A * dir
-		if IsMissing(target) {
-			return nil, errorf(StepNormalise, "it has no target")
-		}
-		if target == lo {
-			return nil, errorf(StepNormalise, "the target is the worst value, so no distance to it can be taken")
-		}
-		for i, v := range dst {
-			dst[i] = capAt1((v-lo)/(target-lo), n.Cap)
-		}
+		return o.toTarget(n)
 	case Scaled:
-		a, b := n.A, n.B
-		if a == 0 && b == 0 {
-			b = 100
-		}
+		a, b := n.limits()
 		if a == b {
-			return nil, errorf(StepNormalise, "lower and upper must differ")
+			return errorf(StepNormalise, "lower and upper must differ")
 		}
-		affine(dst, a, b-a, 100, 0)
+		affine(o.x, a, b-a, 100, 0)
 	case Goalposts:
-		a, b := n.A*dir, n.B*dir
-		if direction < 0 {
-			a, b = b, a
-		}
-		if a == b {
-			return nil, errorf(StepNormalise, "the goalposts must differ")
-		}
-		for i, v := range dst {
-			v = (v - a) / (b - a)
-			if !n.Open && !IsMissing(v) {
-				v = min(max(v, 0), 1)
-			}
-			dst[i] = v
-		}
+		return o.betweenGoalposts(n)
 	case Categories:
 		if n.Bins < 2 {
-			return nil, errorf(StepNormalise, "categories need at least 2 bins, not ", itoa(n.Bins))
+			return errorf(StepNormalise, "categories need at least 2 bins, not ", itoa(n.Bins))
 		}
-		categories(dst, count, n.Bins)
+		categories(o.x, o.count, n.Bins)
 	case NoNorm:
 	default:
-		return nil, errorf(StepNormalise, "unknown method ", itoa(int(n.Kind)))
+		return errorf(StepNormalise, "unknown method ", itoa(int(n.Kind)))
 	}
-	if scale != 1 {
-		for i := range dst {
-			dst[i] *= scale
+	return nil
+}
+
+// limits returns A and B, 0 and 100 where neither is given.
+func (n Normalisation) limits() (a, b float64) {
+	if n.A == 0 && n.B == 0 {
+		return 0, 100
+	}
+	return n.A, n.B
+}
+
+func (o *oriented) constant() error {
+	return errorf(StepNormalise, "every value is ", ftoa(o.given[firstPresent(o.given)]), ": a constant indicator cannot be normalised this way; leave it out or use goalposts")
+}
+
+// zScore takes the mean in two passes, the second for what the first rounded.
+func (o *oriented) zScore(n Normalisation) error {
+	mean := o.sum / float64(o.count)
+	corr, ss := 0.0, 0.0
+	for _, v := range o.x {
+		if !IsMissing(v) {
+			corr += v - mean
 		}
 	}
-	return dst, nil
+	mean += corr / float64(o.count)
+	for _, v := range o.x {
+		if !IsMissing(v) {
+			ss += (v - mean) * (v - mean)
+		}
+	}
+	if o.lo == o.hi || ss == 0 {
+		return o.constant()
+	}
+	a, b := n.A, n.B
+	if b == 0 {
+		b = 1
+	}
+	if b < 0 {
+		return errorf(StepNormalise, "the standard deviation of a z-score must be positive, it is ", ftoa(b))
+	}
+	affine(o.x, mean, math.Sqrt(ss/float64(o.count-1)), b, a)
+	return nil
+}
+
+func (o *oriented) ranks(kind NormKind) error {
+	if kind == PercentileRank && o.count == 1 {
+		return errorf(StepNormalise, "one value alone has no percentile rank")
+	}
+	if kind == PercentileRank && o.lo == o.hi {
+		return o.constant()
+	}
+	ascendingRanks(o.x)
+	if kind == RankNorm {
+		return nil
+	}
+	div := 1.0
+	if kind == PercentileRank {
+		div = float64(o.count - 1)
+	}
+	for i := range o.x {
+		o.x[i] = (o.x[i] - 1) / div
+	}
+	return nil
+}
+
+func (o *oriented) toReference(n Normalisation) error {
+	if n.Unit < 0 || n.Unit >= len(o.x) {
+		return errorf(StepNormalise, "the reference unit is not in the data")
+	}
+	ref := o.x[n.Unit]
+	if IsMissing(ref) {
+		return errorf(StepNormalise, "the reference unit has no value")
+	}
+	if ref == o.lo {
+		return errorf(StepNormalise, "the reference unit has the worst value, so no distance to it can be taken")
+	}
+	for i, v := range o.x {
+		o.x[i] = capAt1(1-(ref-v)/(ref-o.lo), n.Cap)
+	}
+	return nil
+}
+
+func (o *oriented) toTarget(n Normalisation) error {
+	target := n.A * float64(o.direction)
+	if IsMissing(target) {
+		return errorf(StepNormalise, "it has no target")
+	}
+	if target == o.lo {
+		return errorf(StepNormalise, "the target is the worst value, so no distance to it can be taken")
+	}
+	for i, v := range o.x {
+		o.x[i] = capAt1((v-o.lo)/(target-o.lo), n.Cap)
+	}
+	return nil
+}
+
+func (o *oriented) betweenGoalposts(n Normalisation) error {
+	a, b := n.A*float64(o.direction), n.B*float64(o.direction)
+	if o.direction < 0 {
+		a, b = b, a
+	}
+	if a == b {
+		return errorf(StepNormalise, "the goalposts must differ")
+	}
+	for i, v := range o.x {
+		v = (v - a) / (b - a)
+		if !n.Open && !IsMissing(v) {
+			v = min(max(v, 0), 1)
+		}
+		o.x[i] = v
+	}
+	return nil
 }
 
 // affine writes (x−shift)/div·mul+add, in this order of operations.
