@@ -73,7 +73,6 @@ type SkewKurt struct {
 // would leave a single value. A logarithm of a value that
 // has none is an error that names the unit by its position.
 func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
-	var done Treated
 	if dst == nil {
 		dst = make([]float64, len(x))
 	}
@@ -81,6 +80,23 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 		x = append([]float64(nil), x...)
 	}
 	copy(dst, x)
+	t = t.withDefaults()
+	var done Treated
+	var err error
+	switch {
+	case t.First == NoTransform && t.Second == NoTransform:
+	case t.Always:
+		done, err = treatAlways(dst, t)
+	default:
+		done, err = treatSkewed(dst, x, t)
+	}
+	if err != nil {
+		return nil, done, err
+	}
+	return dst, done, nil
+}
+
+func (t Treatment) withDefaults() Treatment {
 	if t.SkewMax == 0 {
 		t.SkewMax = 2
 	}
@@ -90,45 +106,50 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 	if t.WinMax == 0 {
 		t.WinMax = 5
 	}
-	if t.First == NoTransform && t.Second == NoTransform {
-		return dst, done, nil
-	}
-	if t.Always {
-		for k, f := range [2]Transform{t.First, t.Second} {
-			if f == NoTransform {
-				continue
-			}
-			n, err := transform(dst, f, t)
-			if err != nil {
-				return nil, done, err
-			}
-			done.Winsorised += n
-			if k == 0 {
-				done.First = true
-			} else {
-				done.Second = true
-			}
+	return t
+}
+
+// treatAlways applies both transforms to dst, one after the other.
+func treatAlways(dst []float64, t Treatment) (done Treated, err error) {
+	for k, f := range [2]Transform{t.First, t.Second} {
+		if f == NoTransform {
+			continue
 		}
-		return dst, done, nil
+		n, err := transform(dst, f, t)
+		if err != nil {
+			return done, err
+		}
+		done.Winsorised += n
+		if k == 0 {
+			done.First = true
+		} else {
+			done.Second = true
+		}
 	}
+	return done, nil
+}
+
+// treatSkewed applies to dst, a copy of x, the transforms that it takes to pass
+// the check.
+func treatSkewed(dst, x []float64, t Treatment) (done Treated, err error) {
 	done.Check[0] = checkSkewKurt(dst, t)
 	if !done.Check[0].Done || done.Check[0].Pass {
-		return dst, done, nil
+		return done, nil
 	}
 	if t.First != NoTransform {
 		n, err := transform(dst, t.First, t)
 		if err != nil {
-			return nil, done, err
+			return done, err
 		}
 		done.First, done.Winsorised = true, n
 		done.Check[1] = checkSkewKurt(dst, t)
 		if !done.Check[1].Done {
 			// Nothing but one value is left: no treatment is better than that.
 			copy(dst, x)
-			return dst, Treated{Check: done.Check}, nil
+			return Treated{Check: done.Check}, nil
 		}
 		if done.Check[1].Pass {
-			return dst, done, nil
+			return done, nil
 		}
 	}
 	if t.Second != NoTransform {
@@ -137,7 +158,7 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 		}
 		n, err := transform(dst, t.Second, t)
 		if err != nil {
-			return nil, done, err
+			return done, err
 		}
 		if t.Second == Winsorise {
 			done.Winsorised = n
@@ -145,7 +166,7 @@ func Treat(dst, x []float64, t Treatment) ([]float64, Treated, error) {
 		done.Second = true
 		done.Check[2] = checkSkewKurt(dst, t)
 	}
-	return dst, done, nil
+	return done, nil
 }
 
 func checkSkewKurt(x []float64, t Treatment) SkewKurt {
