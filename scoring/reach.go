@@ -46,101 +46,128 @@ func (m *Model) Reach(weights []float64, aggs []Aggregation, unit, effort int) (
 	if err != nil {
 		return nil, err
 	}
-	out := &Reach{}
 	if s.r.Rank[unit] == 0 {
-		return out, nil
+		return &Reach{}, nil
 	}
 	g, isMean, err := s.form()
 	if err != nil {
 		return nil, err
 	}
-	out.Best, out.BestWeights = s.r.Rank[unit], s.given
-	out.Worst, out.WorstWeights = s.r.Rank[unit], s.given
-	out.BestBound, out.WorstBound = 1, 0
-	try := func(w []float64) error {
-		if err := s.score(w); err != nil {
-			return err
-		}
-		rank := s.r.Rank[unit]
-		if rank > 0 && rank < out.Best {
-			out.Best, out.BestWeights = rank, slices.Clone(w)
-		}
-		if rank > out.Worst {
-			out.Worst, out.WorstWeights = rank, slices.Clone(w)
-		}
-		return nil
+	t := &reachTrials{s: s, unit: unit}
+	t.out = Reach{Best: s.r.Rank[unit], BestWeights: s.given, Worst: s.r.Rank[unit], WorstWeights: s.given}
+	if !isMean {
+		t.boundByDominance()
 	}
-	// Units that are always above or always below, and for the rest the
-	// differences that decide.
-	var up, down [][]float64 // up: reach d·w >= 0 to be level with it; down: d·w >= 0 to be below it
-	eps := 0.0
-	if isMean {
-		eps = margin(g, m.Tolerance)
-	}
-	unknown := 0
-	for i := range n {
-		if i == unit || !s.hasValue(i) {
-			continue
-		}
-		out.WorstBound++
-		if !isMean {
-			switch {
-			case s.clearlyAbove(i, unit):
-				out.BestBound++
-			case s.r.Dominates(unit, i):
-				out.WorstBound--
-			}
-			continue
-		}
-		d, present, same := difference(g, unit, i)
-		if !same || len(present) < len(s.children) {
-			unknown++
-			continue
-		}
-		up = append(up, d)
-		back := make([]float64, len(d))
-		for k := range d {
-			back[k] = -d[k] - eps // Σw = 1, so that this is a margin of eps
-		}
-		down = append(down, back)
-	}
-	out.WorstBound++
-	for k := range s.children {
-		corner := make([]float64, len(s.children))
-		corner[k] = 1
-		if err := try(corner); err != nil {
-			return nil, err
-		}
-	}
-	w := make([]float64, len(s.children))
-	for p := range searchPoints {
-		r := newStream(0, uint64(p))
-		r.simplex(w)
-		if err := try(w); err != nil {
-			return nil, err
-		}
+	if err := t.tryMany(); err != nil {
+		return nil, err
 	}
 	if !isMean {
-		return out, nil
+		return &t.out, nil
 	}
+	c := comparisons(s, g, unit)
 	// The best rank: as few above as can be. Units with other children may be
 	// anywhere, so they add nothing to the bound.
-	found := maxFeasible(up, s.given, effort)
-	out.BestBound = 1 + found.bound
-	if err := try(found.w); err != nil {
+	found := maxFeasible(c.up, s.given, effort)
+	t.out.BestBound = 1 + found.bound
+	if err := t.try(found.w); err != nil {
 		return nil, err
 	}
 	// The worst: as few not above as can be.
-	found = maxFeasible(down, s.given, effort)
-	out.WorstBound = 1 + unknown + len(down) - found.bound
-	if err := try(found.w); err != nil {
+	found = maxFeasible(c.down, s.given, effort)
+	t.out.WorstBound = 1 + c.unknown + len(c.down) - found.bound
+	if err := t.try(found.w); err != nil {
 		return nil, err
 	}
 	// A tie within the tolerance counts for the unit, so ranks found by trial
 	// may be better than what holds strictly.
-	out.BestBound = min(out.BestBound, out.Best)
-	out.WorstBound = max(out.WorstBound, out.Worst)
-	return out, nil
+	t.out.BestBound = min(t.out.BestBound, t.out.Best)
+	t.out.WorstBound = max(t.out.WorstBound, t.out.Worst)
+	return &t.out, nil
+}
+
+// reachTrials keeps the best and the worst rank that weights gave a unit.
+type reachTrials struct {
+	s    *rootScorer
+	unit int
+	out  Reach
+}
+
+func (t *reachTrials) try(w []float64) error {
+	if err := t.s.score(w); err != nil {
+		return err
+	}
+	rank := t.s.r.Rank[t.unit]
+	if rank > 0 && rank < t.out.Best {
+		t.out.Best, t.out.BestWeights = rank, slices.Clone(w)
+	}
+	if rank > t.out.Worst {
+		t.out.Worst, t.out.WorstWeights = rank, slices.Clone(w)
+	}
+	return nil
+}
+
+// tryMany tries each child alone and many random weights.
+func (t *reachTrials) tryMany() error {
+	w := make([]float64, len(t.s.children))
+	for k := range w {
+		corner := make([]float64, len(w))
+		corner[k] = 1
+		if err := t.try(corner); err != nil {
+			return err
+		}
+	}
+	for p := range searchPoints {
+		r := newStream(0, uint64(p))
+		r.simplex(w)
+		if err := t.try(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// boundByDominance counts the units that are always above or always below.
+func (t *reachTrials) boundByDominance() {
+	t.out.BestBound, t.out.WorstBound = 1, 1
+	for i := range t.s.r.Rank {
+		switch {
+		case i == t.unit || !t.s.hasValue(i):
+		case t.s.clearlyAbove(i, t.unit):
+			t.out.BestBound++
+			t.out.WorstBound++
+		case !t.s.r.Dominates(t.unit, i):
+			t.out.WorstBound++
+		}
+	}
+}
+
+// compared holds the differences of weights that decide between a unit and each
+// other one.
+type compared struct {
+	up      [][]float64 // d·w >= 0: level with it at least
+	down    [][]float64 // d·w >= 0: below it
+	unknown int         // units with other children
+}
+
+// comparisons takes the differences from g, the form of a mean.
+func comparisons(s *rootScorer, g *Matrix, unit int) (c compared) {
+	eps := margin(g, s.m.Tolerance)
+	for i := range g.Rows {
+		if i == unit || !s.hasValue(i) {
+			continue
+		}
+		d, present, same := difference(g, unit, i)
+		if !same || len(present) < len(s.children) {
+			c.unknown++
+			continue
+		}
+		back := make([]float64, len(d))
+		for k := range d {
+			back[k] = -d[k] - eps // Σw = 1, so that this is a margin of eps
+		}
+		c.up, c.down = append(c.up, d), append(c.down, back)
+	}
+	return c
 }
 
 // hasValue reports whether unit i has a value for any child of the index.

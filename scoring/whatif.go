@@ -34,7 +34,6 @@ func (m *Model) WhatIf(weights []float64, aggs []Aggregation, unit, j int) (What
 	if err := m.Aggregate(base, weights, aggs); err != nil {
 		return out, err
 	}
-	weights, aggs = base.weights, base.aggs
 	out.Rank = base.Rank[unit]
 	out.From = m.given.At(unit, j)
 	lo, hi, n := bounds(m.given.Col(j))
@@ -49,21 +48,35 @@ func (m *Model) WhatIf(weights []float64, aggs []Aggregation, unit, j int) (What
 	if IsMissing(from) {
 		from = worst
 	}
-	raw := m.given.Clone()
-	rankAt := func(x float64) ([]int, error) {
-		raw.Set(unit, j, x)
-		trial, err := m.withColumns(raw, []int{j})
+	t := &whatIfTrials{m: m, base: base, raw: m.given.Clone(), unit: unit, j: j}
+	last := from
+	for _, x := range whatIfStops(from, best, worst) {
+		if x == last {
+			continue
+		}
+		ranks, err := t.at(x)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		r := trial.NewResult()
-		if err := trial.Aggregate(r, weights, aggs); err != nil {
-			return nil, err
+		if !t.gains(ranks) {
+			last = x
+			continue
 		}
-		return r.Rank, nil
+		if out.To, ranks, err = t.halve(last, x, ranks, 1e-9*(hi-lo)); err != nil {
+			return out, err
+		}
+		out.Beyond = out.To > hi || out.To < lo
+		out.Rank, out.Passes = ranks[unit], t.passed(ranks)
+		return out, nil
 	}
-	// The range is searched in a few steps, as a treatment may act differently
-	// from one value to the next; the first step that gains is halved.
+	return out, nil
+}
+
+// whatIfStops lists the values to try first, up to the best one and as far again
+// as the range. They are few: a treatment may act differently from one value to
+// the next, so that the range is searched in steps, and the first that gains is
+// halved.
+func whatIfStops(from, best, worst float64) []float64 {
 	const steps = 8
 	stops := make([]float64, 0, 2*steps)
 	for k := 1; k <= steps; k++ {
@@ -72,44 +85,63 @@ func (m *Model) WhatIf(weights []float64, aggs []Aggregation, unit, j int) (What
 	for k := 1; k <= steps; k++ {
 		stops = append(stops, best+(best-worst)*float64(k)/steps)
 	}
-	last := from
-	for _, x := range stops {
-		if x == last {
-			continue
-		}
-		rank, err := rankAt(x)
-		if err != nil {
-			return out, err
-		}
-		if rank[unit] == 0 || rank[unit] >= out.Rank {
-			last = x
-			continue
-		}
-		no, yes := last, x
-		for range 60 {
-			mid := no + (yes-no)/2
-			if distance(no, yes) <= 1e-9*(hi-lo) || mid == no || mid == yes {
-				break
-			}
-			r, err := rankAt(mid)
-			if err != nil {
-				return out, err
-			}
-			if r[unit] > 0 && r[unit] < out.Rank {
-				yes, rank = mid, r
-			} else {
-				no = mid
-			}
-		}
-		out.To = yes
-		out.Beyond = yes > hi || yes < lo
-		for i, was := range base.Rank {
-			if i != unit && was > 0 && was < out.Rank && rank[i] > 0 && rank[i] >= rank[unit] {
-				out.Passes = append(out.Passes, i)
-			}
-		}
-		out.Rank = rank[unit]
-		return out, nil
+	return stops
+}
+
+// whatIfTrials ranks all units with one value in place of another.
+type whatIfTrials struct {
+	m       *Model
+	base    *Result // without a change
+	raw     *Matrix // the data of the last trial
+	unit, j int
+}
+
+// at returns the ranks where the unit has x for the indicator.
+func (t *whatIfTrials) at(x float64) ([]int, error) {
+	t.raw.Set(t.unit, t.j, x)
+	trial, err := t.m.withColumns(t.raw, []int{t.j})
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	r := trial.NewResult()
+	if err := trial.Aggregate(r, t.base.weights, t.base.aggs); err != nil {
+		return nil, err
+	}
+	return r.Rank, nil
+}
+
+// gains reports whether the unit is better off than without a change.
+func (t *whatIfTrials) gains(ranks []int) bool {
+	return ranks[t.unit] > 0 && ranks[t.unit] < t.base.Rank[t.unit]
+}
+
+// halve narrows the range from no, which gains nothing, to yes, which gives the
+// ranks, down to a width. It returns the end that gains, with its ranks.
+func (t *whatIfTrials) halve(no, yes float64, ranks []int, width float64) (float64, []int, error) {
+	for range 60 {
+		mid := no + (yes-no)/2
+		if distance(no, yes) <= width || mid == no || mid == yes {
+			break
+		}
+		r, err := t.at(mid)
+		if err != nil {
+			return Missing, nil, err
+		}
+		if t.gains(r) {
+			yes, ranks = mid, r
+		} else {
+			no = mid
+		}
+	}
+	return yes, ranks, nil
+}
+
+// passed lists the units above without a change and not above with these ranks.
+func (t *whatIfTrials) passed(ranks []int) (out []int) {
+	for i, was := range t.base.Rank {
+		if i != t.unit && was > 0 && was < t.base.Rank[t.unit] && ranks[i] > 0 && ranks[i] >= ranks[t.unit] {
+			out = append(out, i)
+		}
+	}
+	return out
 }
