@@ -99,6 +99,23 @@ func readDecision(v *value) (*decision, error) {
 	if d.method == "" {
 		return nil, v.errorf("the case has no \"method\"")
 	}
+	var err error
+	if d.matrix, err = readMatrix(v); err != nil {
+		return nil, err
+	}
+	if err := d.readCriteria(v); err != nil {
+		return nil, err
+	}
+	if e := v.obj["expected"]; !e.null() {
+		if e.kind != '{' {
+			return nil, e.errorf("an object of results is expected here")
+		}
+		d.expected = e.keys
+	}
+	return d, nil
+}
+
+func readMatrix(v *value) (*scoring.Matrix, error) {
 	m := v.obj["matrix"]
 	if m.null() || m.kind != '[' || len(m.arr) == 0 {
 		return nil, v.errorf("the case has no \"matrix\", an array of rows")
@@ -117,10 +134,11 @@ func readDecision(v *value) (*decision, error) {
 		}
 		rows = append(rows, row)
 	}
-	var err error
-	if d.matrix, err = scoring.FromRows(rows); err != nil {
-		return nil, err
-	}
+	return scoring.FromRows(rows)
+}
+
+// readCriteria reads types and weights, 1 each where the case has none.
+func (d *decision) readCriteria(v *value) (err error) {
 	d.types, d.weights = make([]int, d.matrix.Cols), make([]float64, d.matrix.Cols)
 	for j := range d.types {
 		d.types[j], d.weights[j] = 1, 1
@@ -128,27 +146,19 @@ func readDecision(v *value) (*decision, error) {
 	if t := v.obj["types"]; !t.null() {
 		xs, err := t.numbers(d.matrix.Cols)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for j, x := range xs {
 			if x != 1 && x != -1 {
-				return nil, t.arr[j].errorf("a type is 1 (benefit) or -1 (cost)")
+				return t.arr[j].errorf("a type is 1 (benefit) or -1 (cost)")
 			}
 			d.types[j] = int(x)
 		}
 	}
 	if w := v.obj["weights"]; !w.null() {
-		if d.weights, err = w.numbers(d.matrix.Cols); err != nil {
-			return nil, err
-		}
+		d.weights, err = w.numbers(d.matrix.Cols)
 	}
-	if e := v.obj["expected"]; !e.null() {
-		if e.kind != '{' {
-			return nil, e.errorf("an object of results is expected here")
-		}
-		d.expected = e.keys
-	}
-	return d, nil
+	return err
 }
 
 // says reports whether the settings or the method hold one of the phrases.
@@ -200,135 +210,101 @@ func (d *decision) norm() (kind scoring.CriterionNorm, literal, found bool) {
 	return scoring.CritNone, true, false
 }
 
+// solution is a decision being solved: its figures, changed on the way.
+type solution struct {
+	*decision
+	x       *scoring.Matrix
+	types   []int // 1 also for a cost that was turned
+	w       []float64
+	norm    scoring.CriterionNorm
+	literal bool // see decision.norm
+	found   bool // the case names the normalisation
+	stderr  io.Writer
+}
+
 // solve returns what the method gives, by key.
 func (d *decision) solve(stderr io.Writer) (map[string]any, error) {
-	x := d.matrix.Clone()
-	types, w := slices.Clone(d.types), slices.Clone(d.weights)
-	norm, literal, found := d.norm()
-	if d.says("invert", "1/x") {
-		if err := scoring.InvertCosts(x, types); err != nil {
-			return nil, err
-		}
-		for j := range types {
-			types[j] = 1
-		}
-	}
-	if d.says("weights normalised", "normalised weights", "weights are normalised", "weights sum to", "weights divided") {
-		sum := 0.0
-		for _, v := range w {
-			sum += v
-		}
-		if sum == 0 {
-			return nil, fmt.Errorf("all weights are zero")
-		}
-		for j := range w {
-			w[j] /= sum
-		}
-	}
-	// normalise brings x onto one scale; it leaves types at 1 for the criteria
-	// whose direction it has turned.
-	normalise := func(kind scoring.CriterionNorm, literal bool) error {
-		for j := range x.Cols {
-			t := types[j]
-			if literal {
-				t = 1
-			} else if kind != scoring.CritNone {
-				types[j] = 1
-			}
-			if _, err := scoring.NormaliseCriterion(x.Col(j), x.Col(j), t, kind); err != nil {
-				return fmt.Errorf("criterion %d: %w", j+1, err)
-			}
-		}
-		return nil
-	}
-	fall := func(kind scoring.CriterionNorm, isLiteral bool, name string) {
-		if !found {
-			norm, literal = kind, isLiteral
-			fmt.Fprintf(stderr, "aici: case %s: the settings name no normalisation: %s is taken\n", d.id, name)
-		}
+	s := &solution{decision: d, x: d.matrix.Clone(), types: slices.Clone(d.types), w: slices.Clone(d.weights), stderr: stderr}
+	s.norm, s.literal, s.found = d.norm()
+	if err := s.prepare(); err != nil {
+		return nil, err
 	}
 	switch {
 	case d.is("outrank", "copeland"):
-		return d.outranking(x, types, w), nil
+		return s.outranking(), nil
 	case d.is("topsis"):
-		fall(scoring.CritVector, true, "vector normalisation")
-		if err := normalise(norm, literal); err != nil {
-			return nil, err
-		}
-		metric := scoring.Euclidean
-		switch {
-		case d.says("cityblock", "city block", "manhattan", "taxicab"):
-			metric = scoring.Cityblock
-		case d.says("chebyshev"):
-			metric = scoring.Chebyshev
-		}
-		c := scoring.TopsisScores(x, types, w, metric)
-		out := scored(c.Score)
-		out["similarity"], out["ideal"], out["anti_ideal"], out["d_plus"], out["d_minus"] = c.Score, c.Ideal, c.AntiIdeal, c.DPlus, c.DMinus
-		return out, nil
+		return s.topsis()
 	case d.is("reference point"):
-		fall(scoring.CritVector, true, "vector normalisation")
-		if err := normalise(norm, true); err != nil {
-			return nil, err
-		}
-		score, ref := scoring.ReferencePoint(x, types, w)
-		out := scored(negated(score))
-		out["score"], out["reference_point"] = score, ref
-		return out, nil
+		return s.referencePoint()
 	case d.is("multiplicative form", "weighted product", "wpm"):
-		if err := normalise(norm, literal); err != nil {
-			return nil, err
-		}
-		ln, err := scoring.WeightedProductLn(x, types, w)
-		if err != nil {
-			return nil, err
-		}
-		out := scored(ln)
-		log10, product := make([]float64, len(ln)), make([]float64, len(ln))
-		for i, v := range ln {
-			log10[i], product[i] = v/math.Ln10, scoring.Exp(v)
-		}
-		out["ln_score"], out["log10_score"], out["score"] = ln, log10, product
-		switch {
-		case d.says("log10"):
-			out["score"] = log10
-		case d.says("natural log", "ln of", "log of"):
-			out["score"] = ln
-		}
-		return out, nil
+		return s.weightedProduct()
 	case d.is("weighted sum", "wsm", "simple additive", "ratio"):
-		if d.is("ratio") {
-			// The ratio system subtracts costs, so it never turns them.
-			fall(scoring.CritVector, true, "vector normalisation")
-			literal = true
-		}
-		if err := normalise(norm, literal); err != nil {
-			return nil, err
-		}
-		return scored(scoring.WeightedSum(x, types, w)), nil
+		return s.weightedSum()
 	case d.is("a_amean", "arithmetic mean", "a_gmean", "geometric mean", "a_hmean", "harmonic mean", "a_median", "median", "a_genmean", "power mean", "generalised mean", "generalized mean"):
-		return d.mean(x, types, w, norm, literal)
+		return s.mean()
 	case d.is("normalisation", "n_"):
-		return d.normalisation(x, types)
+		return s.normalisation()
 	}
 	return nil, fmt.Errorf("unknown method %q; the known ones are TOPSIS, weighted sum, weighted product, ratio system, reference point, "+
 		"outranking matrix, Copeland, arithmetic, geometric, harmonic and power mean, median, and normalisation: NAME", d.method)
+}
+
+// prepare inverts costs and brings weights to a sum of 1 where the case says so.
+func (s *solution) prepare() error {
+	if s.says("invert", "1/x") {
+		if err := scoring.InvertCosts(s.x, s.types); err != nil {
+			return err
+		}
+		for j := range s.types {
+			s.types[j] = 1
+		}
+	}
+	if s.says("weights normalised", "normalised weights", "weights are normalised", "weights sum to", "weights divided") {
+		sum := 0.0
+		for _, v := range s.w {
+			sum += v
+		}
+		if sum == 0 {
+			return fmt.Errorf("all weights are zero")
+		}
+		for j := range s.w {
+			s.w[j] /= sum
+		}
+	}
+	return nil
+}
+
+// vectorUnlessNamed takes the vector normalisation where the case names none.
+func (s *solution) vectorUnlessNamed() {
+	if !s.found {
+		s.norm, s.literal = scoring.CritVector, true
+		fmt.Fprintf(s.stderr, "aici: case %s: the settings name no normalisation: vector normalisation is taken\n", s.id)
+	}
+}
+
+// normalise brings x onto one scale; it leaves types at 1 for the criteria whose
+// direction it has turned.
+func (s *solution) normalise() error {
+	for j := range s.x.Cols {
+		t := s.types[j]
+		if s.literal {
+			t = 1
+		} else if s.norm != scoring.CritNone {
+			s.types[j] = 1
+		}
+		if _, err := scoring.NormaliseCriterion(s.x.Col(j), s.x.Col(j), t, s.norm); err != nil {
+			return fmt.Errorf("criterion %d: %w", j+1, err)
+		}
+	}
+	return nil
 }
 
 func scored(score []float64) map[string]any {
 	return map[string]any{"score": score, "rank": scoring.Rank(nil, score, scoring.DefaultTolerance)}
 }
 
-func negated(x []float64) []float64 {
-	out := make([]float64, len(x))
-	for i, v := range x {
-		out[i] = -v
-	}
-	return out
-}
-
-func (d *decision) outranking(x *scoring.Matrix, types []int, w []float64) map[string]any {
-	orm := scoring.Outranking(x, types, w)
+func (s *solution) outranking() map[string]any {
+	orm := scoring.Outranking(s.x, s.types, s.w)
 	copeland := scoring.CopelandScores(orm)
 	out := scored(copeland)
 	out["copeland"], out["matrix"] = copeland, rowMajor(orm)
@@ -341,39 +317,108 @@ func (d *decision) outranking(x *scoring.Matrix, types []int, w []float64) map[s
 	return out
 }
 
+func (s *solution) topsis() (map[string]any, error) {
+	s.vectorUnlessNamed()
+	if err := s.normalise(); err != nil {
+		return nil, err
+	}
+	metric := scoring.Euclidean
+	switch {
+	case s.says("cityblock", "city block", "manhattan", "taxicab"):
+		metric = scoring.Cityblock
+	case s.says("chebyshev"):
+		metric = scoring.Chebyshev
+	}
+	c := scoring.TopsisScores(s.x, s.types, s.w, metric)
+	out := scored(c.Score)
+	out["similarity"], out["ideal"], out["anti_ideal"], out["d_plus"], out["d_minus"] = c.Score, c.Ideal, c.AntiIdeal, c.DPlus, c.DMinus
+	return out, nil
+}
+
+func (s *solution) referencePoint() (map[string]any, error) {
+	s.vectorUnlessNamed()
+	s.literal = true
+	if err := s.normalise(); err != nil {
+		return nil, err
+	}
+	score, ref := scoring.ReferencePoint(s.x, s.types, s.w)
+	negated := make([]float64, len(score))
+	for i, v := range score {
+		negated[i] = -v
+	}
+	out := scored(negated)
+	out["score"], out["reference_point"] = score, ref
+	return out, nil
+}
+
+func (s *solution) weightedProduct() (map[string]any, error) {
+	if err := s.normalise(); err != nil {
+		return nil, err
+	}
+	ln, err := scoring.WeightedProductLn(s.x, s.types, s.w)
+	if err != nil {
+		return nil, err
+	}
+	out := scored(ln)
+	log10, product := make([]float64, len(ln)), make([]float64, len(ln))
+	for i, v := range ln {
+		log10[i], product[i] = v/math.Ln10, scoring.Exp(v)
+	}
+	out["ln_score"], out["log10_score"], out["score"] = ln, log10, product
+	switch {
+	case s.says("log10"):
+		out["score"] = log10
+	case s.says("natural log", "ln of", "log of"):
+		out["score"] = ln
+	}
+	return out, nil
+}
+
+func (s *solution) weightedSum() (map[string]any, error) {
+	if s.is("ratio") {
+		// The ratio system subtracts costs, so it never turns them.
+		s.vectorUnlessNamed()
+		s.literal = true
+	}
+	if err := s.normalise(); err != nil {
+		return nil, err
+	}
+	return scored(scoring.WeightedSum(s.x, s.types, s.w)), nil
+}
+
 // mean aggregates with one of the means.
-func (d *decision) mean(x *scoring.Matrix, types []int, w []float64, norm scoring.CriterionNorm, literal bool) (map[string]any, error) {
+func (s *solution) mean() (map[string]any, error) {
 	a := scoring.Aggregation{}
 	switch {
-	case d.is("a_gmean", "geometric mean"):
+	case s.is("a_gmean", "geometric mean"):
 		a.Kind = scoring.Geometric
-	case d.is("a_hmean", "harmonic mean"):
+	case s.is("a_hmean", "harmonic mean"):
 		a.Kind = scoring.Harmonic
-	case d.is("median"):
+	case s.is("median"):
 		a.Kind = scoring.Median
-	case !d.is("a_amean", "arithmetic mean"):
+	case !s.is("a_amean", "arithmetic mean"):
 		a.Kind = scoring.PowerMean
-		if err := d.where.obj["p"].number(&a.P); err != nil {
+		if err := s.where.obj["p"].number(&a.P); err != nil {
 			return nil, err
 		}
-		if i := strings.Index(d.settings, "p = "); a.P == 0 && i >= 0 {
-			a.P, _ = strconv.ParseFloat(strings.TrimRight(strings.Fields(d.settings[i+4:])[0], ",;"), 64)
+		if i := strings.Index(s.settings, "p = "); a.P == 0 && i >= 0 {
+			a.P, _ = strconv.ParseFloat(strings.TrimRight(strings.Fields(s.settings[i+4:])[0], ",;"), 64)
 		}
 	}
-	for j := range x.Cols {
-		if norm == scoring.CritNone || literal && types[j] > 0 {
-			if types[j] < 0 {
+	for j := range s.x.Cols {
+		if s.norm == scoring.CritNone || s.literal && s.types[j] > 0 {
+			if s.types[j] < 0 {
 				return nil, fmt.Errorf("criterion %d is a cost: name a normalisation, or invert it", j+1)
 			}
-			if norm == scoring.CritNone {
+			if s.norm == scoring.CritNone {
 				continue
 			}
 		}
-		if _, err := scoring.NormaliseCriterion(x.Col(j), x.Col(j), types[j], norm); err != nil {
+		if _, err := scoring.NormaliseCriterion(s.x.Col(j), s.x.Col(j), s.types[j], s.norm); err != nil {
 			return nil, fmt.Errorf("criterion %d: %w", j+1, err)
 		}
 	}
-	score, err := scoring.AggregateColumns(nil, x, w, a, 0, nil, nil)
+	score, err := scoring.AggregateColumns(nil, s.x, s.w, a, 0, nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -382,36 +427,35 @@ func (d *decision) mean(x *scoring.Matrix, types []int, w []float64, norm scorin
 
 // normalisation returns the normalised matrix, by one of the names of the
 // multi-criteria suites or by COINr's.
-func (d *decision) normalisation(x *scoring.Matrix, types []int) (map[string]any, error) {
-	kind, _, found := d.norm()
+func (s *solution) normalisation() (map[string]any, error) {
 	coinr := -1
 	for k, name := range normalisations {
-		if name != "none" && d.says(name) {
+		if name != "none" && s.says(name) {
 			coinr = k
 		}
 	}
-	if z := slices.Index(normalisations, "n_zscore"); d.says("z-score", "zscore", "standard") && coinr < 0 {
+	if z := slices.Index(normalisations, "n_zscore"); s.says("z-score", "zscore", "standard") && coinr < 0 {
 		coinr = z
 	}
-	if !found && coinr < 0 {
+	if !s.found && coinr < 0 {
 		var names []string
 		for _, n := range criterionNorms {
 			names = append(names, n.names[0])
 		}
-		return nil, fmt.Errorf("unknown normalisation in %q; the known ones are %s, %s", d.method, strings.Join(names, ", "), strings.Join(normalisations, ", "))
+		return nil, fmt.Errorf("unknown normalisation in %q; the known ones are %s, %s", s.method, strings.Join(names, ", "), strings.Join(normalisations, ", "))
 	}
-	for j := range x.Cols {
+	for j := range s.x.Cols {
 		var err error
 		if coinr >= 0 {
-			_, err = scoring.Normalise(x.Col(j), x.Col(j), types[j], scoring.Normalisation{Kind: normalisationKinds[coinr]})
+			_, err = scoring.Normalise(s.x.Col(j), s.x.Col(j), s.types[j], scoring.Normalisation{Kind: normalisationKinds[coinr]})
 		} else {
-			_, err = scoring.NormaliseCriterion(x.Col(j), x.Col(j), types[j], kind)
+			_, err = scoring.NormaliseCriterion(s.x.Col(j), s.x.Col(j), s.types[j], s.norm)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("criterion %d: %w", j+1, err)
 		}
 	}
-	return map[string]any{"matrix": rowMajor(x)}, nil
+	return map[string]any{"matrix": rowMajor(s.x)}, nil
 }
 
 func rowMajor(m *scoring.Matrix) []float64 {
