@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -165,13 +166,12 @@ func (x *explainer) unit(flagName, code string) (int, error) {
 func (x *explainer) code(row int) string { return x.p.units[x.b.Kept[row]] }
 
 func (x *explainer) explain(ctx context.Context, stderr io.Writer, effort int) (*explanation, error) {
-	h, res := x.m.Hierarchy, x.b.Result
+	h := x.m.Hierarchy
 	flat := x.flat.NewResult()
 	if err := x.flat.Aggregate(flat, nil, nil); err != nil {
 		return nil, err
 	}
 	children := x.flat.Hierarchy.Children[x.flat.Hierarchy.Root()]
-	codes := x.flat.Hierarchy.Codes
 	parts, err := x.m.Explain(nil, nil, x.a, x.other)
 	if err != nil {
 		return nil, err
@@ -186,52 +186,37 @@ func (x *explainer) explain(ctx context.Context, stderr io.Writer, effort int) (
 		done++
 		return ctx.Err()
 	}
-	for _, u := range []struct {
-		row int
-		out *explainedUnit
-	}{{x.a, &r.A}, {x.other, &r.B}} {
-		if err := next(); err != nil {
-			return nil, err
-		}
-		v, err := x.flat.Reach(nil, nil, u.row, effort)
-		if err != nil {
-			return nil, err
-		}
-		*u.out = explainedUnit{x.code(u.row), x.p.names[x.b.Kept[u.row]], res.Rank[u.row], res.Score[u.row],
-			reach{v.Best, v.BestBound, x.named(v.BestWeights), v.Worst, v.WorstBound, x.named(v.WorstWeights)}}
+	if err := next(); err != nil {
+		return nil, err
+	}
+	if r.A, err = x.reach(x.a, effort); err != nil {
+		return nil, err
+	}
+	if err := next(); err != nil {
+		return nil, err
+	}
+	if r.B, err = x.reach(x.other, effort); err != nil {
+		return nil, err
 	}
 	if err := next(); err != nil {
 		return nil, err
 	}
 	lower, higher := x.other, x.a
-	if res.Rank[x.a] > res.Rank[x.other] {
+	if rank := x.b.Result.Rank; rank[x.a] > rank[x.other] {
 		lower, higher = x.a, x.other
 	}
-	o, err := x.flat.Overtake(nil, nil, lower, higher)
-	if err != nil {
+	if r.Overtaking, err = x.overtaking(lower, higher, flat.Dominates(higher, lower)); err != nil {
 		return nil, err
-	}
-	r.Overtaking = &overtaking{x.code(lower), x.code(higher), flat.Dominates(higher, lower), o.Possible, o.Exact, x.named(o.Given), map[string]*float64{},
-		x.named(o.L1), o.DistanceL1, x.named(o.L2), o.DistanceL2}
-	for k, c := range children {
-		r.Overtaking.One[codes[c]] = orNull(o.One[k])
 	}
 	for _, c := range children {
 		if err := next(); err != nil {
 			return nil, err
 		}
-		v, err := x.flat.RankPath(nil, nil, x.a, c)
+		p, err := x.path(c)
 		if err != nil {
 			return nil, err
 		}
-		out := path{Code: codes[c], Given: v.Given, Exact: v.Exact}
-		for _, s := range v.Segments {
-			out.Segments = append(out.Segments, segment(s))
-		}
-		for _, s := range v.Crossings {
-			out.Crossings = append(out.Crossings, crossing{s.Weight, x.code(s.Unit), s.Up})
-		}
-		r.Paths = append(r.Paths, out)
+		r.Paths = append(r.Paths, p)
 	}
 	for j := range h.Leaves {
 		if err := next(); err != nil {
@@ -241,21 +226,53 @@ func (x *explainer) explain(ctx context.Context, stderr io.Writer, effort int) (
 		if err != nil {
 			return nil, err
 		}
-		if scoring.IsMissing(w.To) {
-			continue
+		if !scoring.IsMissing(w.To) {
+			r.WhatIf = append(r.WhatIf, x.whatIf(w, lower))
 		}
-		r.WhatIf = append(r.WhatIf, x.whatIf(w, lower))
 	}
-	slices.SortStableFunc(r.WhatIf, func(a, b whatIf) int {
-		switch {
-		case a.effort < b.effort:
-			return -1
-		case a.effort > b.effort:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(r.WhatIf, func(a, b whatIf) int { return cmp.Compare(a.effort, b.effort) })
 	return r, nil
+}
+
+// reach describes a unit with the ranks that it takes under any weights.
+func (x *explainer) reach(row, effort int) (explainedUnit, error) {
+	v, err := x.flat.Reach(nil, nil, row, effort)
+	if err != nil {
+		return explainedUnit{}, err
+	}
+	res := x.b.Result
+	return explainedUnit{x.code(row), x.p.names[x.b.Kept[row]], res.Rank[row], res.Score[row],
+		reach{v.Best, v.BestBound, x.named(v.BestWeights), v.Worst, v.WorstBound, x.named(v.WorstWeights)}}, nil
+}
+
+func (x *explainer) overtaking(lower, higher int, dominated bool) (*overtaking, error) {
+	o, err := x.flat.Overtake(nil, nil, lower, higher)
+	if err != nil {
+		return nil, err
+	}
+	out := &overtaking{x.code(lower), x.code(higher), dominated, o.Possible, o.Exact, x.named(o.Given), map[string]*float64{},
+		x.named(o.L1), o.DistanceL1, x.named(o.L2), o.DistanceL2}
+	h := x.flat.Hierarchy
+	for k, c := range h.Children[h.Root()] {
+		out.One[h.Codes[c]] = orNull(o.One[k])
+	}
+	return out, nil
+}
+
+// path follows the rank of the first unit along the weight of a node.
+func (x *explainer) path(node int) (path, error) {
+	v, err := x.flat.RankPath(nil, nil, x.a, node)
+	if err != nil {
+		return path{}, err
+	}
+	out := path{Code: x.flat.Hierarchy.Codes[node], Given: v.Given, Exact: v.Exact}
+	for _, s := range v.Segments {
+		out.Segments = append(out.Segments, segment(s))
+	}
+	for _, s := range v.Crossings {
+		out.Crossings = append(out.Crossings, crossing{s.Weight, x.code(s.Unit), s.Up})
+	}
+	return out, nil
 }
 
 // whatIf turns a change back into the units of iData, where the method divides
