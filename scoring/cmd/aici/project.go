@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"aicities/scoring"
@@ -109,99 +110,43 @@ func (p *project) readUnits() error {
 // types are the kinds of row in iMeta.
 var types = []string{"Indicator", "Aggregate", "Group", "Denominator", "Other"}
 
+// nodes are the rows of iMeta that make up the hierarchy.
+type nodes struct {
+	indicators, parents          []string
+	columns                      []int // of iData, of each indicator
+	aggregates, aggregateParents []string
+	levels                       map[string]int     // by iCode
+	weights                      map[string]float64 // by iCode
+}
+
+// readIndicators reads iMeta and the columns of iData that it names.
 func (p *project) readIndicators() error {
-	t := p.iMeta
 	cols := map[string]int{}
 	for _, c := range []string{"Level", "iCode", "Direction", "Weight", "Parent", "Type"} {
-		k, err := t.need(c)
+		k, err := p.iMeta.need(c)
 		if err != nil {
 			return err
 		}
 		cols[c] = k
 	}
 	p.metaRow = map[string]int{}
-	levels := map[string]int{}
-	weights := map[string]float64{}
-	var indicators, parents, aggregates, aggregateParents []string
-	var dataCols []int
-	for r, row := range t.rows {
-		code, kind := row[cols["iCode"]], row[cols["Type"]]
-		if code == "" {
-			return t.at(r, cols["iCode"], "a row has no iCode")
-		}
-		if _, twice := p.metaRow[code]; twice {
-			return t.at(r, cols["iCode"], "the code %q is there twice", code)
-		}
-		p.metaRow[code] = r
-		if kind != "Indicator" && kind != "Aggregate" {
-			known := false
-			for _, k := range types {
-				known = known || k == kind
-			}
-			if !known {
-				return t.at(r, cols["Type"], "unknown type %q; the known ones are %s", kind, strings.Join(types, ", "))
-			}
-			continue
-		}
-		level, err := t.number(r, cols["Level"])
+	n := &nodes{levels: map[string]int{}, weights: map[string]float64{}}
+	for r := range p.iMeta.rows {
+		isNode, err := p.readCode(r, cols)
 		if err != nil {
 			return err
 		}
-		if !(level >= 1) || level != float64(int(level)) {
-			return t.at(r, cols["Level"], "the level of %s must be a whole number of 1 or more", code)
-		}
-		levels[code] = int(level)
-		w, err := t.number(r, cols["Weight"])
-		if err != nil {
-			return err
-		}
-		parent := row[cols["Parent"]]
-		if missing(parent) {
-			parent = ""
-		}
-		switch {
-		case parent == "" && kind == "Aggregate":
-			w = 1 // the index itself
-		case scoring.IsMissing(w) || w < 0:
-			return t.at(r, cols["Weight"], "the weight of %s must be a number of zero or more", code)
-		}
-		weights[code] = w
-		if kind == "Aggregate" {
-			aggregates, aggregateParents = append(aggregates, code), append(aggregateParents, parent)
-			continue
-		}
-		dir, err := t.number(r, cols["Direction"])
-		if err != nil {
-			return err
-		}
-		if dir != 1 && dir != -1 {
-			return t.at(r, cols["Direction"], "the direction of %s must be 1 (more is better) or -1 (less is better)", code)
-		}
-		k := p.iData.col(code)
-		if k < 0 {
-			return t.at(r, cols["iCode"], "the indicator %s has no column in %s", code, p.iData.file)
-		}
-		dataCols = append(dataCols, k)
-		indicators, parents = append(indicators, code), append(parents, parent)
-		p.recipe.Indicators = append(p.recipe.Indicators, scoring.Indicator{Code: code, Direction: int(dir)})
-	}
-	h, err := scoring.NewHierarchy(indicators, parents, aggregates, aggregateParents, levels)
-	if err != nil {
-		if e, ok := err.(*scoring.Error); ok && e.Indicator != "" {
-			if r, ok := p.metaRow[e.Indicator]; ok {
-				return t.at(r, cols["Parent"], "%s: %s", e.Indicator, e.Msg)
+		if isNode {
+			if err := p.readNode(n, r, cols); err != nil {
+				return err
 			}
 		}
-		return fmt.Errorf("%s: %w", t.file, err)
 	}
-	p.recipe.Hierarchy = h
-	p.recipe.Units = p.units
-	p.recipe.Weights = make([]float64, h.Nodes())
-	for k, c := range h.Codes {
-		p.recipe.Weights[k] = weights[c]
+	if err := p.setHierarchy(n, cols["Parent"]); err != nil {
+		return err
 	}
-	p.raw = scoring.NewMatrix(len(p.units), len(indicators))
-	for j, k := range dataCols {
+	p.raw = scoring.NewMatrix(len(p.units), len(n.indicators))
+	for j, k := range n.columns {
 		for r := range p.units {
 			x, err := p.iData.number(r, k)
 			if err != nil {
@@ -209,6 +154,94 @@ func (p *project) readIndicators() error {
 			}
 			p.raw.Set(r, j, x)
 		}
+	}
+	return nil
+}
+
+// readCode notes the code of a row of iMeta and reports whether the row is part
+// of the hierarchy.
+func (p *project) readCode(r int, cols map[string]int) (isNode bool, err error) {
+	t := p.iMeta
+	code, kind := t.rows[r][cols["iCode"]], t.rows[r][cols["Type"]]
+	if code == "" {
+		return false, t.at(r, cols["iCode"], "a row has no iCode")
+	}
+	if _, twice := p.metaRow[code]; twice {
+		return false, t.at(r, cols["iCode"], "the code %q is there twice", code)
+	}
+	p.metaRow[code] = r
+	if !slices.Contains(types, kind) {
+		return false, t.at(r, cols["Type"], "unknown type %q; the known ones are %s", kind, strings.Join(types, ", "))
+	}
+	return kind == "Indicator" || kind == "Aggregate", nil
+}
+
+// readNode adds an indicator or an aggregate.
+func (p *project) readNode(n *nodes, r int, cols map[string]int) error {
+	t := p.iMeta
+	row := t.rows[r]
+	code, isAggregate := row[cols["iCode"]], row[cols["Type"]] == "Aggregate"
+	level, err := t.number(r, cols["Level"])
+	if err != nil {
+		return err
+	}
+	if !(level >= 1) || level != float64(int(level)) {
+		return t.at(r, cols["Level"], "the level of %s must be a whole number of 1 or more", code)
+	}
+	n.levels[code] = int(level)
+	w, err := t.number(r, cols["Weight"])
+	if err != nil {
+		return err
+	}
+	parent := row[cols["Parent"]]
+	if missing(parent) {
+		parent = ""
+	}
+	switch {
+	case parent == "" && isAggregate:
+		w = 1 // the index itself
+	case scoring.IsMissing(w) || w < 0:
+		return t.at(r, cols["Weight"], "the weight of %s must be a number of zero or more", code)
+	}
+	n.weights[code] = w
+	if isAggregate {
+		n.aggregates, n.aggregateParents = append(n.aggregates, code), append(n.aggregateParents, parent)
+		return nil
+	}
+	dir, err := t.number(r, cols["Direction"])
+	if err != nil {
+		return err
+	}
+	if dir != 1 && dir != -1 {
+		return t.at(r, cols["Direction"], "the direction of %s must be 1 (more is better) or -1 (less is better)", code)
+	}
+	k := p.iData.col(code)
+	if k < 0 {
+		return t.at(r, cols["iCode"], "the indicator %s has no column in %s", code, p.iData.file)
+	}
+	n.columns = append(n.columns, k)
+	n.indicators, n.parents = append(n.indicators, code), append(n.parents, parent)
+	p.recipe.Indicators = append(p.recipe.Indicators, scoring.Indicator{Code: code, Direction: int(dir)})
+	return nil
+}
+
+// setHierarchy makes the hierarchy of its nodes, and the weights. What is wrong
+// with a node is said at its cell in the column of parents.
+func (p *project) setHierarchy(n *nodes, parentCol int) error {
+	h, err := scoring.NewHierarchy(n.indicators, n.parents, n.aggregates, n.aggregateParents, n.levels)
+	if err != nil {
+		if e, ok := err.(*scoring.Error); ok && e.Indicator != "" {
+			if r, ok := p.metaRow[e.Indicator]; ok {
+				return p.iMeta.at(r, parentCol, "%s: %s", e.Indicator, e.Msg)
+			}
+		}
+		return fmt.Errorf("%s: %w", p.iMeta.file, err)
+	}
+	p.recipe.Hierarchy = h
+	p.recipe.Units = p.units
+	p.recipe.Weights = make([]float64, h.Nodes())
+	for k, c := range h.Codes {
+		p.recipe.Weights[k] = n.weights[c]
 	}
 	return nil
 }
