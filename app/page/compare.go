@@ -171,50 +171,75 @@ func (s *Session) compareStart() section {
 
 // --- side by side --------------------------------------------------------------
 
+// besideRow is one row of the table: a figure for each city.
+type besideRow struct {
+	title, class, note string
+	values             []float64 // the best one is marked
+	direction          int       // 1: more is better, -1: less is
+	text               func(k int) string
+}
+
 func (s *Session) compareTable(list []compared) section {
-	d, r := s.data(), s.Ranking
 	return draw("section", "compare-table", []string{"aria-labelledby", "compare-table-title"}, func(w *markup.Writer) {
 		w.El("h2", "Who is ahead in what?", "id", "compare-table-title")
 		w.Open("table", "class", "beside cols-"+strconv.Itoa(len(list)))
 		w.Open("thead").Open("tr").El("td", "")
 		for _, c := range list {
-			city := &d.Cities[c.city]
+			city := &s.data().Cities[c.city]
 			w.Open("th", "scope", "col").El("a", city.Name, "href", s.href("/city/"+city.ID)).Close("th")
 		}
 		w.Close("tr", "thead").Open("tbody")
-		row := func(title, class, note string, values []float64, direction int, text func(k int) string) {
-			w.Open("tr").Open("th", "scope", "row", "class", class).Text(title)
-			if note != "" {
-				w.Text(" ").El("span", note, "class", "n")
-			}
-			w.Close("th")
-			for k, ahead := range model.Ahead(values, direction) {
-				if ahead {
-					w.Open("td", "class", "ahead").El("span", "▸", "aria-hidden", "true").El("b", text(k)).El("span", " ahead", "class", "visually-hidden").Close("td")
-				} else {
-					w.Open("td").Text(text(k)).Close("td")
-				}
-			}
-			w.Close("tr")
+		for _, row := range append(s.indexRows(list), s.pillarRows(list)...) {
+			row.write(w)
 		}
-		at := func(f func(i int) float64) []float64 {
-			x := make([]float64, len(list))
-			for k, c := range list {
-				x[k] = scoring.Missing
-				if c.entry >= 0 {
-					x[k] = f(c.entry)
-				}
-			}
-			return x
+		w.Close("tbody", "table")
+		w.El("p", "▸ and bold: the best of these cities. A dash is a missing figure, not a zero. Edition "+s.edition()+".", "class", "caption")
+		takeAway(w, "compare")
+	})
+}
+
+func (r *besideRow) write(w *markup.Writer) {
+	w.Open("tr").Open("th", "scope", "row", "class", r.class).Text(r.title)
+	if r.note != "" {
+		w.Text(" ").El("span", r.note, "class", "n")
+	}
+	w.Close("th")
+	for k, ahead := range model.Ahead(r.values, r.direction) {
+		if ahead {
+			w.Open("td", "class", "ahead").El("span", "▸", "aria-hidden", "true").El("b", r.text(k)).El("span", " ahead", "class", "visually-hidden").Close("td")
+		} else {
+			w.Open("td").Text(r.text(k)).Close("td")
 		}
-		ranks := at(func(i int) float64 { return float64(r.Rank[i]) })
-		row("Place", "", "of "+count(len(r.Cities)), ranks, -1, func(k int) string {
+	}
+	w.Close("tr")
+}
+
+// ofRanked returns a figure of each city, missing for one that is not ranked.
+func ofRanked(list []compared, figure func(entry int) float64) []float64 {
+	x := make([]float64, len(list))
+	for k, c := range list {
+		x[k] = scoring.Missing
+		if c.entry >= 0 {
+			x[k] = figure(c.entry)
+		}
+	}
+	return x
+}
+
+// indexRows are the rows of the index: places and score.
+func (s *Session) indexRows(list []compared) []besideRow {
+	r := s.Ranking
+	ranks := ofRanked(list, func(i int) float64 { return float64(r.Rank[i]) })
+	scores := ofRanked(list, func(i int) float64 { return r.Score[i] })
+	unmarked := ofRanked(list, func(int) float64 { return scoring.Missing })
+	return []besideRow{
+		{"Place", "", "of " + count(len(r.Cities)), ranks, -1, func(k int) string {
 			if i := list[k].entry; i >= 0 {
 				return rankText(r.Rank[i], r.Tied[i])
 			}
 			return "–"
-		})
-		row("Likely place", "", "in 90 of 100 other choices", at(func(int) float64 { return scoring.Missing }), -1, func(k int) string {
+		}},
+		{"Likely place", "", "in 90 of 100 other choices", unmarked, -1, func(k int) string {
 			i, c := list[k].entry, s.sure()
 			switch {
 			case i < 0:
@@ -223,30 +248,33 @@ func (s *Session) compareTable(list []compared) section {
 				return "…"
 			}
 			return rangeText(c.Intervals[i].Low, c.Intervals[i].High)
-		})
-		scores := at(func(i int) float64 { return r.Score[i] })
-		row("Score", "", "", scores, 1, func(k int) string { return score(scores[k]) })
-		cities := make([]int, len(list))
-		for k, c := range list {
-			cities[k] = c.city
-		}
-		columns := d.Matrix(cities, s.Explorer.Lens(s.View), nil)
-		for p, name := range pillarNames {
-			scores := at(func(i int) float64 { return r.Pillar[i][p] })
-			row(name, "pillar key "+pillarClass(p), "score", scores, 1, func(k int) string { return score(scores[k]) })
-			for _, j := range s.countingIndicators(p) {
-				def := &d.Indicators[j]
-				note := def.Unit
-				if def.National {
-					note += ", national"
-				}
-				row(def.Title, "indicator", note, columns[j], def.Direction, func(k int) string { return figure(columns[j][k]) })
+		}},
+		{"Score", "", "", scores, 1, func(k int) string { return score(scores[k]) }},
+	}
+}
+
+// pillarRows are the rows of the pillars, each with its indicators.
+func (s *Session) pillarRows(list []compared) []besideRow {
+	d := s.data()
+	cities := make([]int, len(list))
+	for k, c := range list {
+		cities[k] = c.city
+	}
+	columns := d.Matrix(cities, s.Explorer.Lens(s.View), nil)
+	var rows []besideRow
+	for p, name := range pillarNames {
+		scores := ofRanked(list, func(i int) float64 { return s.Ranking.Pillar[i][p] })
+		rows = append(rows, besideRow{name, "pillar key " + pillarClass(p), "score", scores, 1, func(k int) string { return score(scores[k]) }})
+		for _, j := range s.countingIndicators(p) {
+			def := &d.Indicators[j]
+			note := def.Unit
+			if def.National {
+				note += ", national"
 			}
+			rows = append(rows, besideRow{def.Title, "indicator", note, columns[j], def.Direction, func(k int) string { return figure(columns[j][k]) }})
 		}
-		w.Close("tbody", "table")
-		w.El("p", "▸ and bold: the best of these cities. A dash is a missing figure, not a zero. Edition "+s.edition()+".", "class", "caption")
-		takeAway(w, "compare")
-	})
+	}
+	return rows
 }
 
 // --- why one is above another ----------------------------------------------------
