@@ -56,6 +56,24 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 	return serve(ctx, files, args, out, problems)
 }
 
+// options are what the command line says.
+type options struct {
+	addr, cert, key      string
+	logRequests, version bool
+}
+
+// flags returns the command line's flags, which fill in o.
+func (o *options) flags() *flag.FlagSet {
+	flags := flag.NewFlagSet("aicities", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on, `host:port`")
+	flags.StringVar(&o.cert, "cert", "", "TLS certificate `file` (PEM); with -key it switches TLS and HTTP/2 on")
+	flags.StringVar(&o.key, "key", "", "private key `file` (PEM) of the certificate")
+	flags.BoolVar(&o.logRequests, "log-requests", false, "log every request (method, path, status, never an address), not only failures")
+	flags.BoolVar(&o.version, "version", false, "print the version and end")
+	return flags
+}
+
 // serve is the whole program for any built site: it returns 0 after a clean stop, 1 when it cannot serve and 2 for a
 // wrong command line.
 func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Writer) int {
@@ -63,13 +81,8 @@ func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Wri
 		fmt.Fprintf(problems, "aicities: "+format+"\n", values...)
 		return code
 	}
-	flags := flag.NewFlagSet("aicities", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	addr := flags.String("addr", "127.0.0.1:8080", "address to listen on, `host:port`")
-	cert := flags.String("cert", "", "TLS certificate `file` (PEM); with -key it switches TLS and HTTP/2 on")
-	key := flags.String("key", "", "private key `file` (PEM) of the certificate")
-	requests := flags.Bool("log-requests", false, "log every request (method, path, status, never an address), not only failures")
-	showVersion := flags.Bool("version", false, "print the version and end")
+	var o options
+	flags := o.flags()
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprintln(out, "aicities serves the AI Cities Explorer. Flags:")
@@ -80,10 +93,10 @@ func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Wri
 		return complain(2, "%v; -help lists the flags", err)
 	case flags.NArg() > 0:
 		return complain(2, "unexpected argument %q; -help lists the flags", flags.Arg(0))
-	case (*cert == "") != (*key == ""):
+	case (o.cert == "") != (o.key == ""):
 		return complain(2, "TLS needs both -cert and -key")
 	}
-	if *showVersion {
+	if o.version {
 		fmt.Fprintln(out, "aicities", versionText())
 		return 0
 	}
@@ -92,28 +105,35 @@ func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Wri
 	if err != nil {
 		return complain(1, "%v", err)
 	}
-
+	log := slog.New(slog.NewJSONHandler(problems, nil))
+	server := newServer(logged(site, log, o.logRequests), log)
 	scheme := "http"
-	var tlsConfig *tls.Config
-	if *cert != "" {
-		pair, err := tls.LoadX509KeyPair(*cert, *key)
+	if o.cert != "" {
+		pair, err := tls.LoadX509KeyPair(o.cert, o.key)
 		if err != nil {
-			return complain(1, "reading the TLS certificate %s and key %s: %v", *cert, *key, err)
+			return complain(1, "reading the TLS certificate %s and key %s: %v", o.cert, o.key, err)
 		}
-		scheme, tlsConfig = "https", &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+		scheme, server.TLSConfig = "https", &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 	}
-	listener, err := net.Listen("tcp", *addr)
+	listener, err := net.Listen("tcp", o.addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return complain(1, "%s is taken by another program; choose another address, for example: make run ADDR=127.0.0.1:8081", *addr)
+		return complain(1, "%s is taken by another program; choose another address, for example: make run ADDR=127.0.0.1:8081", o.addr)
 	case err != nil:
-		return complain(1, "cannot listen on %s: %v", *addr, err)
+		return complain(1, "cannot listen on %s: %v", o.addr, err)
 	}
+	fmt.Fprintf(out, "AI Cities Explorer is ready: %s://%s/\n", scheme, listener.Addr())
+	if err := serveUntil(ctx, server, limitConnections(listener, maxConnections)); err != nil {
+		return complain(1, "serving on %s: %v", o.addr, err)
+	}
+	fmt.Fprintln(out, "stopped")
+	return 0
+}
 
-	log := slog.New(slog.NewJSONHandler(problems, nil))
-	server := &http.Server{
-		Handler:           logged(site, log, *requests),
-		TLSConfig:         tlsConfig,
+// newServer is a server with the limits above.
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
@@ -121,20 +141,22 @@ func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Wri
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(discardClientErrors{log.Handler()}, slog.LevelError),
 	}
-	fmt.Fprintf(out, "AI Cities Explorer is ready: %s://%s/\n", scheme, listener.Addr())
+}
 
+// serveUntil serves until ctx is done, and then finishes the answers under way. It returns an error only where serving
+// fails before that.
+func serveUntil(ctx context.Context, server *http.Server, listener net.Listener) error {
 	served := make(chan error, 1)
 	go func() {
-		limited := limitConnections(listener, maxConnections)
-		if tlsConfig != nil {
-			served <- server.ServeTLS(limited, "", "")
+		if server.TLSConfig != nil {
+			served <- server.ServeTLS(listener, "", "")
 		} else {
-			served <- server.Serve(limited)
+			served <- server.Serve(listener)
 		}
 	}()
 	select {
 	case err := <-served:
-		return complain(1, "serving on %s: %v", *addr, err)
+		return err
 	case <-ctx.Done():
 	}
 	finish, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
@@ -142,8 +164,7 @@ func serve(ctx context.Context, files fs.FS, args []string, out, problems io.Wri
 	if err := server.Shutdown(finish); err != nil {
 		server.Close()
 	}
-	fmt.Fprintln(out, "stopped")
-	return 0
+	return nil
 }
 
 // versionText is the release's version, or the commit that the binary was built from.
