@@ -31,41 +31,54 @@ func main() {
 	}
 }
 
-func run(args []string) error {
+// options are what the command line says.
+type options struct {
+	facts, out, editions, changelogFile string
+	left, importFrom                    string
+	dump, cells, check, changelog       bool
+}
+
+func parseOptions(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
-	dir := flags.String("facts", "data/facts", "folder of the facts")
-	out := flags.String("out", "data/dataset.msgpack", "file to write")
-	left := flags.String("left", "", "write the rows left out, with reasons, to this CSV `file`")
-	dump := flags.Bool("dump", false, "write the kept initiatives of cities to standard output as CSV, and write no dataset")
-	cells := flags.Bool("cells", false, "print records and sources by city and pillar, and write no dataset")
-	check := flags.Bool("check", false, "print a reviewer's report (changes against the last released edition, suspected duplicates, odd values), and write no dataset")
-	editions := flags.String("editions", "data/editions", "`folder` of the released editions")
-	changelog := flags.String("changelog-file", "data/CHANGELOG.md", "`file` that -changelog writes")
-	changes := flags.Bool("changelog", false, "write what each released edition changed to data/CHANGELOG.md, and what has changed since each to changes.csv beside them; write no dataset")
-	from := flags.String("import", "", "join the files of a `folder` (initiatives_*.csv, indicators_*.csv, *.sources.csv) with the facts, say what is new, changed, the same and rejected, and write no dataset")
-	if err := flags.Parse(args); err != nil {
+	flags.StringVar(&o.facts, "facts", "data/facts", "folder of the facts")
+	flags.StringVar(&o.out, "out", "data/dataset.msgpack", "file to write")
+	flags.StringVar(&o.left, "left", "", "write the rows left out, with reasons, to this CSV `file`")
+	flags.BoolVar(&o.dump, "dump", false, "write the kept initiatives of cities to standard output as CSV, and write no dataset")
+	flags.BoolVar(&o.cells, "cells", false, "print records and sources by city and pillar, and write no dataset")
+	flags.BoolVar(&o.check, "check", false, "print a reviewer's report (changes against the last released edition, suspected duplicates, odd values), and write no dataset")
+	flags.StringVar(&o.editions, "editions", "data/editions", "`folder` of the released editions")
+	flags.StringVar(&o.changelogFile, "changelog-file", "data/CHANGELOG.md", "`file` that -changelog writes")
+	flags.BoolVar(&o.changelog, "changelog", false, "write what each released edition changed to data/CHANGELOG.md, and what has changed since each to changes.csv beside them; write no dataset")
+	flags.StringVar(&o.importFrom, "import", "", "join the files of a `folder` (initiatives_*.csv, indicators_*.csv, *.sources.csv) with the facts, say what is new, changed, the same and rejected, and write no dataset")
+	err = flags.Parse(args)
+	return o, err
+}
+
+func run(args []string) error {
+	o, err := parseOptions(args)
+	if err != nil {
 		return err
 	}
-	if *from != "" {
-		counts, err := importFrom(*from, *dir)
+	if o.importFrom != "" {
+		counts, err := importFrom(o.importFrom, o.facts)
 		if err != nil {
 			return err
 		}
 		reportImport(os.Stdout, counts)
 		return nil
 	}
-	r, err := build(*dir)
+	r, err := build(o.facts)
 	if err != nil {
-		return fmt.Errorf("the facts in %s need correction:\n%w", *dir, err)
+		return fmt.Errorf("the facts in %s need correction:\n%w", o.facts, err)
 	}
 	stdout := bufio.NewWriter(os.Stdout)
 	defer stdout.Flush()
-	if *left != "" {
-		if err := writeFile(*left, r.writeLeft); err != nil {
+	if o.left != "" {
+		if err := writeFile(o.left, r.writeLeft); err != nil {
 			return err
 		}
 	}
-	if *dump {
+	if o.dump {
 		r.summary(os.Stderr)
 		return r.dump(stdout)
 	}
@@ -77,34 +90,40 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if *cells {
+	switch {
+	case o.cells:
 		return r.cells(stdout, d)
-	}
-	if *check || *changes {
-		released, err := release.Released(*editions)
-		if err != nil {
-			return err
-		}
-		if *changes {
-			if err := writeChanges(*editions, *changelog, released, d); err != nil {
-				return err
-			}
-			fmt.Fprintf(stdout, "wrote %s and %s\n", *changelog, filepath.Join(*editions, "changes.csv"))
-			return nil
-		}
-		var last *release.Edition
-		if n := len(released); n > 0 {
-			last = released[n-1]
-		}
-		r.summary(stdout)
-		return r.check(stdout, last, d)
+	case o.changelog, o.check:
+		return r.againstReleased(stdout, o, d)
 	}
 	r.summary(stdout)
-	if err := os.WriteFile(*out, file, 0o644); err != nil {
+	if err := os.WriteFile(o.out, file, 0o644); err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "wrote %s: %d bytes\n", *out, len(file))
+	fmt.Fprintf(stdout, "wrote %s: %d bytes\n", o.out, len(file))
 	return nil
+}
+
+// againstReleased writes what changed between the released editions, or reports on
+// the facts d against the last of them.
+func (r *result) againstReleased(stdout io.Writer, o options, d *data.Dataset) error {
+	released, err := release.Released(o.editions)
+	if err != nil {
+		return err
+	}
+	if o.changelog {
+		if err := writeChanges(o.editions, o.changelogFile, released, d); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "wrote %s and %s\n", o.changelogFile, filepath.Join(o.editions, "changes.csv"))
+		return nil
+	}
+	var last *release.Edition
+	if n := len(released); n > 0 {
+		last = released[n-1]
+	}
+	r.summary(stdout)
+	return r.check(stdout, last, d)
 }
 
 // writeChanges writes the change log of the released editions, and the changes of
