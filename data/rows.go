@@ -39,6 +39,34 @@ type sourceSet struct {
 	mask Set
 }
 
+// dictionary numbers texts in the order in which they come.
+type dictionary struct {
+	codes map[string]int
+	texts []string
+}
+
+func (d *dictionary) code(text string) int {
+	k, ok := d.codes[text]
+	if !ok {
+		k = len(d.texts)
+		d.codes[text] = k
+		d.texts = append(d.texts, text)
+	}
+	return k
+}
+
+// encodePlace is the place of a row as a difference to the row above it: of
+// cities, or of countries once the records of cities end.
+func encodePlace(x, above *Initiative) int {
+	switch {
+	case x.City >= 0:
+		return x.City - max(above.City, 0)
+	case above.City >= 0:
+		return x.Country
+	}
+	return x.Country - above.Country
+}
+
 func encodeRows(w *columns, c *Content) {
 	n := len(c.Initiatives)
 	years := map[int]int{0: 0}
@@ -49,56 +77,41 @@ func encodeRows(w *columns, c *Content) {
 	for k, y := range yearList {
 		years[y] = k
 	}
-	units, unitList := map[string]int{"": 0}, []string{""}
-	sets, setList := map[string]int{}, []string{}
-	code := func(m map[string]int, list *[]string, s string) int {
-		k, ok := m[s]
-		if !ok {
-			k = len(*list)
-			m[s] = k
-			*list = append(*list, s)
-		}
-		return k
-	}
+	units, sets := dictionary{codes: map[string]int{}}, dictionary{codes: map[string]int{}}
+	units.code("") // 0: none
 	place, actor, sector, owner, status := make([]int, n), make([]int, n), make([]int, n), make([]int, n), make([]int, n)
 	year, unit, set := make([]int, n), make([]int, n), make([]int, n)
 	name, org, summary := make([]string, n), make([]string, n), make([]string, n)
 	var url []string
 	var magnitude []float64
 	cityRows := 0
-	var above Initiative
+	above := &Initiative{}
 	for i := range c.Initiatives {
 		x := &c.Initiatives[i]
+		where := ""
 		if x.City >= 0 {
 			cityRows++
-			place[i] = x.City - max(above.City, 0)
-		} else if above.City >= 0 {
-			place[i] = x.Country
-		} else {
-			place[i] = x.Country - above.Country
+			where = c.Cities[x.City].Name
 		}
+		place[i] = encodePlace(x, above)
 		actor[i], sector[i], owner[i], status[i] = int(x.Actor), x.Sector, int(x.Ownership), int(x.Status)
-		year[i], unit[i] = years[x.Year], code(units, &unitList, x.Unit)
+		year[i], unit[i] = years[x.Year], units.code(x.Unit)
 		if x.Unit != "" {
 			magnitude = append(magnitude, x.Magnitude)
 		}
 		name[i], org[i] = shortNames(x.Name, x.Organisation)
-		where := ""
-		if x.City >= 0 {
-			where = c.Cities[x.City].Name
-		}
 		summary[i] = shortSummary(x.Summary, x, where)
 		var ids []string
 		for _, ref := range x.Refs {
 			ids = append(ids, strconv.Itoa(ref.Source))
 			url = append(url, shortURL(ref.URL, x.Name, x.Organisation))
 		}
-		set[i] = code(sets, &setList, strings.Join(ids, "|"))
-		above = *x
+		set[i] = sets.code(strings.Join(ids, "|"))
+		above = x
 	}
 	w.ints("row.years", yearList)
-	w.strings("row.units", unitList[1:])
-	w.strings("row.sets", setList)
+	w.strings("row.units", units.texts[1:])
+	w.strings("row.sets", sets.texts)
 	w.ints("row.cityrows", []int{cityRows})
 	w.signed("row.place", place)
 	w.ints("row.sources", set)
