@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -76,7 +77,7 @@ func Similar(r *Ranking, entry, n int) []Neighbour {
 			out = append(out, Neighbour{i, math.Sqrt(sum / float64(common))})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Neighbour) int { return compare(a.Distance, b.Distance) })
+	slices.SortStableFunc(out, func(a, b Neighbour) int { return cmp.Compare(a.Distance, b.Distance) })
 	return out[:min(n, len(out))]
 }
 

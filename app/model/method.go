@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 
 	"aicities/app/view"
@@ -45,7 +46,7 @@ func where(d *data.Dataset, in func(i int) bool) []int {
 // largest returns the cities with the highest figure, those without one left out.
 func largest(d *data.Dataset, figure func(*data.City) float64) []int {
 	out := where(d, func(i int) bool { return !scoring.IsMissing(figure(&d.Cities[i])) })
-	slices.SortStableFunc(out, func(a, b int) int { return compare(figure(&d.Cities[b]), figure(&d.Cities[a])) })
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(figure(&d.Cities[b]), figure(&d.Cities[a])) })
 	out = out[:min(len(out), largestUniverse)]
 	slices.Sort(out)
 	return out

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 
 	"aicities/app/view"
@@ -289,7 +290,7 @@ func (r *Ranking) order(d *data.Dataset) {
 			}
 			return ra - rb
 		}
-		return compare(d.Cities[r.Cities[a]].Name, d.Cities[r.Cities[b]].Name)
+		return cmp.Compare(d.Cities[r.Cities[a]].Name, d.Cities[r.Cities[b]].Name)
 	})
 }
 
@@ -308,16 +309,6 @@ func (e *Explorer) Change(r *Ranking, entry int) (int, bool) {
 		return 0, false
 	}
 	return base.Rank[k] - r.Rank[entry], true
-}
-
-func compare[T ~string | ~int | ~float64](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // MissingShare returns the share (0 to 1) of the indicators that take part in a

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 
 	"aicities/data"
@@ -96,10 +97,10 @@ func (e *Explorer) areas(r *Ranking, of func(city int) (region, country int)) []
 		e.fillArea(&out[k], r, match)
 	}
 	slices.SortStableFunc(out, func(a, b Area) int {
-		if c := compare(b.Initiatives, a.Initiatives); c != 0 {
+		if c := cmp.Compare(b.Initiatives, a.Initiatives); c != 0 {
 			return c
 		}
-		return compare(e.AreaName(&a), e.AreaName(&b))
+		return cmp.Compare(e.AreaName(&a), e.AreaName(&b))
 	})
 	return out
 }
@@ -188,7 +189,7 @@ func (e *Explorer) sectors(cities []int, match data.Bits) []SectorCount {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b SectorCount) int { return compare(b.Initiatives, a.Initiatives) })
+	slices.SortStableFunc(out, func(a, b SectorCount) int { return cmp.Compare(b.Initiatives, a.Initiatives) })
 	return out
 }
 

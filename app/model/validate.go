@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -70,10 +71,10 @@ func (e *Explorer) Studies(r *Ranking) []Study {
 		out[k].compare(d)
 	}
 	slices.SortStableFunc(out, func(a, b Study) int {
-		if c := compare(len(b.Shared), len(a.Shared)); c != 0 {
+		if c := cmp.Compare(len(b.Shared), len(a.Shared)); c != 0 {
 			return c
 		}
-		return compare(a.Publisher, b.Publisher)
+		return cmp.Compare(a.Publisher, b.Publisher)
 	})
 	return out
 }
@@ -85,7 +86,7 @@ func (s *Study) compare(d *data.Dataset) {
 				return c
 			}
 		}
-		return compare(d.Cities[a.City].Name, d.Cities[b.City].Name)
+		return cmp.Compare(d.Cities[a.City].Name, d.Cities[b.City].Name)
 	})
 	theirs, ours := make([]float64, len(s.Shared)), make([]float64, len(s.Shared))
 	for i, p := range s.Shared {
@@ -143,7 +144,7 @@ func SpearmanInterval(rho float64, n int) (low, high float64) {
 func (s *Study) Differences(n int) []Place {
 	out := slices.DeleteFunc(slices.Clone(s.Shared), func(p Place) bool { return p.Gap() == 0 })
 	slices.SortStableFunc(out, func(a, b Place) int {
-		return compare(math.Abs(b.Gap()), math.Abs(a.Gap()))
+		return cmp.Compare(math.Abs(b.Gap()), math.Abs(a.Gap()))
 	})
 	return out[:min(n, len(out))]
 }
@@ -173,6 +174,6 @@ func (r *Ranking) Pulls(s *Study, p Place) []Pull {
 			out = append(out, Pull{k, points})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Pull) int { return compare(math.Abs(b.Points), math.Abs(a.Points)) })
+	slices.SortStableFunc(out, func(a, b Pull) int { return cmp.Compare(math.Abs(b.Points), math.Abs(a.Points)) })
 	return out
 }

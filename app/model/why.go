@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -330,7 +331,7 @@ func (e *Explorer) NewClimb(r *Ranking, entry int) *Climb {
 				}
 				return -1
 			}
-			return compare(a.Effort, b.Effort)
+			return cmp.Compare(a.Effort, b.Effort)
 		})
 	})
 	return c

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -159,13 +160,7 @@ func (s *Session) lens(w *markup.Writer) {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		switch x, y := sectors[a].label, sectors[b].label; {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(sectors[a].label, sectors[b].label)
 	})
 	s.checks(w, "sector", "Sector", sectors, sectorCounts, order, l.Sectors)
 

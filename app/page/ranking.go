@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -363,13 +364,7 @@ func (s *Session) sorted() []int {
 	}
 	if key != nil {
 		slices.SortStableFunc(order, func(a, b int) int {
-			switch x, y := key(a), key(b); {
-			case x < y:
-				return -1
-			case x > y:
-				return 1
-			}
-			return 0
+			return cmp.Compare(key(a), key(b))
 		})
 	}
 	if turned {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -392,14 +393,7 @@ func (s *Session) pathSentence(p *model.WeightPaths) string {
 	}
 	text += "It changes places " + plural(len(path.Crossings), "time", "times") + " on the way"
 	near := slices.MinFunc(path.Crossings, func(a, b scoring.Crossing) int {
-		x, y := math.Abs(a.Weight-p.Now), math.Abs(b.Weight-p.Now)
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
+		return cmp.Compare(math.Abs(a.Weight-p.Now), math.Abs(b.Weight-p.Now))
 	})
 	text += ", nearest to now with " + s.cityOf(near.Unit).Name + " at " + decimal(100*near.Weight, 1) + "\u202f%."
 	if !p.Exact {
