@@ -79,6 +79,26 @@ func TestTheBodyBeginsWithThePlaceOfGoAppsElementAndTextIsEscaped(t *testing.T) 
 	}
 }
 
+// A rule with :has() makes the browser look at a whole screen again at each change below it, and all screens share one
+// style sheet: one such rule of another screen made a step of the ranking's slider take three times as long.
+func TestNoRuleOfStyleLooksInside(t *testing.T) {
+	files, err := filepath.Glob("../../web/*.css")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no style files (%v)", err)
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(content), "\n") {
+			if strings.Contains(line, ":has(") {
+				t.Errorf("%s:%d: :has() in a rule; give the element a class instead", file, n+1)
+			}
+		}
+	}
+}
+
 func TestTheWorkerKnowsEveryFileButThoseForMachines(t *testing.T) {
 	s := smallSite(t, "https://example.org")
 	_, rest, _ := strings.Cut(string(s.files["worker.js"]), "const build = ")

@@ -199,7 +199,8 @@ func (s *Session) compareTable(list []compared) section {
 }
 
 func (r *besideRow) write(w *markup.Writer) {
-	w.Open("tr").Open("th", "scope", "row", "class", r.class).Text(r.title)
+	kind, _, _ := strings.Cut(r.class, " ")
+	w.Open("tr", "class", kind).Open("th", "scope", "row", "class", r.class).Text(r.title)
 	if r.note != "" {
 		w.Text(" ").El("span", r.note, "class", "n")
 	}
