@@ -206,6 +206,7 @@
   function steer(told) {
     if (!table || !table.body.isConnected) table = learn();
     if (!table) return;
+    const from = scrollY - table.top - 120, to = from + innerHeight + 240; // read before anything is written, which would cost a layout
     const [shares, factors, rows] = told.split(SLIDERS);
     shares.split(FIELD).forEach(function (percent, p) {
       const { fill, input, output } = table.sliders[p];
@@ -223,7 +224,6 @@
     });
     table.body.classList.add('stale', 'steered');
     if (table.detail) table.detail.hidden = true;
-    const from = scrollY - table.top - 120, to = from + innerHeight + 240;
     rows.split(ROW).forEach(function (line, at) {
       const city = line.slice(0, line.indexOf(FIELD));
       const pin = table.pinned.get(city), known = table.rows.get(city);
@@ -231,10 +231,9 @@
       if (!known) return;
       const before = table.slots[known.at], after = table.slots[at];
       const seen = (before > from && before < to) || (after > from && after < to);
-      if (known.at !== at) {
+      if (seen && known.at !== at) { // a row that was out of sight and stays there is left where it is
         known.at = at;
         const shift = after - table.slots[known.slot];
-        known.row.style.transition = seen && !still.matches ? '' : 'none';
         known.row.style.transform = shift ? 'translateY(' + shift + 'px)' : '';
       }
       if (seen && known.told !== line) rewrite(known, line);

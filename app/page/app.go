@@ -27,6 +27,7 @@ type App struct {
 	path   string    // of what is shown
 	settle *time.Timer
 	rest   *time.Timer // runs while a slider is under way
+	stepAt time.Time   // when its last step came
 	last   string      // the control that changed the view last, and when
 	lastAt time.Time
 	again  bool        // the action under way goes on with the last one's change
@@ -239,14 +240,20 @@ func sameSections(a, b []section) bool {
 const settleDelay = 120 * time.Millisecond
 
 // steer shows one step of a slider by the short way (live.steer) and the rest as
-// soon as the slider rests.
+// soon as the slider rests: where steps come slowly, since a weak device takes
+// long to paint one, it is given the time of two.
 func (a *App) steer(ctx app.Context) {
 	app.Window().Get("live").Call("steer", a.s.step())
 	if a.rest != nil {
 		a.rest.Stop()
 	}
 	a.draws++ // what is being drawn is out of date
-	a.rest = time.AfterFunc(settleDelay, func() { ctx.Dispatch(a.show) })
+	delay := settleDelay
+	if gap := time.Since(a.stepAt); gap < 4*settleDelay {
+		delay = max(delay, 2*gap)
+	}
+	a.stepAt = time.Now()
+	a.rest = time.AfterFunc(delay, func() { ctx.Dispatch(a.show) })
 }
 
 // --- history -------------------------------------------------------------------
