@@ -178,7 +178,7 @@
 
   // The program starts after the first paint, at the first sign of the visitor or after some seconds without one: a page
   // that was just opened is read and scrolled first, and on a weak device that stays smooth. A link's own view starts at once.
-  const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'scroll', 'keydown', 'focusin', 'input'];
+  const signs = ['pointermove', 'pointerdown', 'touchstart', 'click', 'wheel', 'scroll', 'keydown', 'focusin', 'input'];
   const patience = 4000; // ms
 
   function whenWanted(next) {

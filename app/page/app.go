@@ -318,8 +318,10 @@ func (a *App) startDraws(ctx app.Context) {
 		}
 		c.Finish()
 		s.SetCertainty(c)
-		if a.shown == nil { // what was pre-rendered, with these very intervals
+		if a.shown == nil { // the page shows this already: it was pre-rendered with these very intervals
 			a.shown = s.Sections()
+			a.afterShow(ctx)
+			return false, false
 		}
 		return false, true
 	})
