@@ -177,12 +177,13 @@
   }
 
   // The program starts after the first paint, at the first sign of the visitor or after some seconds without one: a page
-  // that was just opened is read and scrolled first, and on a weak device that stays smooth. A link's own view starts at once.
+  // that was just opened is read and scrolled first, and on a weak device that stays smooth. What is not there to be read
+  // yet, a link's own view or a city without a connection, starts at once.
   const signs = ['pointermove', 'pointerdown', 'touchstart', 'click', 'wheel', 'scroll', 'keydown', 'focusin', 'input'];
   const patience = 4000; // ms
 
   function whenWanted(next) {
-    let painted = false, wanted = location.search !== '';
+    let painted = false, wanted = location.search !== '' || !document.querySelector('[data-path]');
     function once() {
       if (!painted || !wanted) return;
       for (const sign of signs) removeEventListener(sign, want, true);

@@ -165,7 +165,7 @@ func (s *site) addPages(routes []page.Route) error {
 	}
 	around.dataset = nil
 	around.title, around.description, around.preview, around.noIndex = "AI Cities Explorer", "A city, opened without a connection.", "", true
-	s.files["city/offline.html"] = []byte(around.render("../", `<main class="opening"><p>Opening this page from your device…</p></main>`))
+	s.files["city/offline.html"] = []byte(around.render("../", `<div id="`+page.RootID+`"><main class="opening"><p>Opening this page from your device…</p></main></div>`))
 
 	s.files["robots.txt"] = []byte("User-agent: *\nAllow: /\n")
 	if s.address == "" {

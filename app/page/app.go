@@ -69,7 +69,7 @@ func (a *App) OnInit() {
 	path, query := a.location(here())
 	a.s.Open(path, query)
 	a.path = path
-	if a.s.Query() == "" && len(a.s.Problems)+len(a.s.aged) == 0 && attribute(app.Window().GetElementByID(rootID), "data-path") == path {
+	if a.s.Query() == "" && len(a.s.Problems)+len(a.s.aged) == 0 && attribute(app.Window().GetElementByID(RootID), "data-path") == path {
 		if a.s.screenOf().unsure {
 			a.shown = a.s.Sections()
 		}
@@ -85,7 +85,7 @@ func (a *App) OnMount(ctx app.Context) {
 	app.Window().Get("document").Set("title", a.s.Title())
 	// go-app would look for a route of its own and put another component in this one's place.
 	app.Window().Set("onpopstate", nil)
-	root := app.Window().GetElementByID(rootID)
+	root := app.Window().GetElementByID(RootID)
 	stops := []func(){
 		a.listen(app.Window(), "popstate", func(ctx app.Context, _ app.Event) { a.follow(ctx) }),
 		a.listen(app.Window(), "keydown", a.onKey),
@@ -211,7 +211,7 @@ func (a *App) show(ctx app.Context) {
 
 // patchAll patches the whole page.
 func (a *App) patchAll() {
-	app.Window().Get("live").Call("patch", rootID, `<div id="`+rootID+`">`+Markup(a.shown)+`</div>`)
+	app.Window().Get("live").Call("patch", RootID, `<div id="`+RootID+`">`+Markup(a.shown)+`</div>`)
 }
 
 // afterShow does what follows on showing something.

@@ -267,8 +267,8 @@ func Markup(sections []section) string {
 // what it shows.
 func Root(s *Session) string {
 	var w markup.Writer
-	return w.Open("div", "id", rootID, "data-path", s.Path).Raw(Markup(s.Sections())).Close("div").String()
+	return w.Open("div", "id", RootID, "data-path", s.Path).Raw(Markup(s.Sections())).Close("div").String()
 }
 
-// rootID is the id of the page's root element.
-const rootID = "app"
+// RootID is the id of the page's root element, which every page has.
+const RootID = "app"
