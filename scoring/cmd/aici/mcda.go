@@ -292,9 +292,16 @@ func (s *solution) normalise() error {
 		} else if s.norm != scoring.CritNone {
 			s.types[j] = 1
 		}
-		if _, err := scoring.NormaliseCriterion(s.x.Col(j), s.x.Col(j), t, s.norm); err != nil {
-			return fmt.Errorf("criterion %d: %w", j+1, err)
+		if err := s.normaliseColumn(j, t); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (s *solution) normaliseColumn(j, kind int) error {
+	if _, err := scoring.NormaliseCriterion(s.x.Col(j), s.x.Col(j), kind, s.norm); err != nil {
+		return fmt.Errorf("criterion %d: %w", j+1, err)
 	}
 	return nil
 }
@@ -406,16 +413,14 @@ func (s *solution) mean() (map[string]any, error) {
 		}
 	}
 	for j := range s.x.Cols {
-		if s.norm == scoring.CritNone || s.literal && s.types[j] > 0 {
+		if s.norm == scoring.CritNone {
 			if s.types[j] < 0 {
 				return nil, fmt.Errorf("criterion %d is a cost: name a normalisation, or invert it", j+1)
 			}
-			if s.norm == scoring.CritNone {
-				continue
-			}
+			continue
 		}
-		if _, err := scoring.NormaliseCriterion(s.x.Col(j), s.x.Col(j), s.types[j], s.norm); err != nil {
-			return nil, fmt.Errorf("criterion %d: %w", j+1, err)
+		if err := s.normaliseColumn(j, s.types[j]); err != nil {
+			return nil, err
 		}
 	}
 	score, err := scoring.AggregateColumns(nil, s.x, s.w, a, 0, nil, nil)
