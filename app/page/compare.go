@@ -199,8 +199,7 @@ func (s *Session) compareTable(list []compared) section {
 }
 
 func (r *besideRow) write(w *markup.Writer) {
-	kind, _, _ := strings.Cut(r.class, " ")
-	w.Open("tr", "class", kind).Open("th", "scope", "row", "class", r.class).Text(r.title)
+	w.Open("tr").Open("th", "scope", "row", "class", r.class).Text(r.title)
 	if r.note != "" {
 		w.Text(" ").El("span", r.note, "class", "n")
 	}
