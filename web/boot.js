@@ -182,29 +182,27 @@
   const signs = ['pointermove', 'pointerdown', 'touchstart', 'click', 'wheel', 'scroll', 'keydown', 'focusin', 'input'];
   const patience = 4000; // ms
 
-  function whenWanted(next) {
-    let painted = false, wanted = location.search !== '' || !document.querySelector('[data-path]');
-    function once() {
-      if (!painted || !wanted) return;
-      for (const sign of signs) removeEventListener(sign, want, true);
-      clearTimeout(waiting);
-      painted = false;
-      next();
-    }
-    function want() {
-      wanted = true;
-      once();
-    }
-    function paint() {
-      painted = true;
-      once();
-    }
-    const waiting = setTimeout(function () {
-      painted = true; // or the tab is not shown
-      want();
-    }, patience);
-    for (const sign of signs) addEventListener(sign, want, { capture: true, passive: true });
-    requestAnimationFrame(function () { setTimeout(paint, 0); });
+  function firstSign() {
+    return new Promise(function (resolve) {
+      function seen() {
+        for (const sign of signs) removeEventListener(sign, seen, true);
+        resolve();
+      }
+      for (const sign of signs) addEventListener(sign, seen, { capture: true, passive: true });
+    });
+  }
+
+  function firstPaint() {
+    return new Promise(function (resolve) {
+      requestAnimationFrame(function () { setTimeout(resolve, 0); });
+    });
+  }
+
+  async function startWhenWanted() {
+    const readable = location.search === '' && document.querySelector('[data-path]');
+    const outOfPatience = new Promise(function (resolve) { setTimeout(resolve, patience); }); // a tab that is not shown does not paint
+    await Promise.race([Promise.all([firstPaint(), readable && firstSign()]), outOfPatience]);
+    start('default');
   }
 
   // ---- Offline and new editions -------------------------------------------
@@ -257,5 +255,5 @@
 
   if (location.search) page.classList.add('view-pending');
   page.classList.add('wasm-pending');
-  whenWanted(function () { start('default'); });
+  startWhenWanted();
 })();

@@ -27,7 +27,6 @@ type App struct {
 	path   string    // of what is shown
 	settle *time.Timer
 	rest   *time.Timer // runs while a slider is under way
-	stepAt time.Time   // when its last step came
 	last   string      // the control that changed the view last, and when
 	lastAt time.Time
 	again  bool        // the action under way goes on with the last one's change
@@ -70,7 +69,7 @@ func (a *App) OnInit() {
 	a.s.Open(path, query)
 	a.path = path
 	if a.s.Query() == "" && len(a.s.Problems)+len(a.s.aged) == 0 && attribute(app.Window().GetElementByID(RootID), "data-path") == path {
-		if a.s.screenOf().unsure {
+		if a.s.screenOf().unsure { // elsewhere the sections are drawn with the rank intervals (startDraws)
 			a.shown = a.s.Sections()
 		}
 		return
@@ -99,10 +98,6 @@ func (a *App) OnMount(ctx app.Context) {
 		for _, stop := range stops {
 			stop()
 		}
-	}
-	if a.shown == nil {
-		a.startDraws(ctx)
-		return
 	}
 	a.afterShow(ctx)
 }
@@ -241,18 +236,18 @@ const settleDelay = 120 * time.Millisecond
 
 // steer shows one step of a slider by the short way (live.steer) and the rest as
 // soon as the slider rests: where steps come slowly, since a weak device takes
-// long to paint one, it is given the time of two.
-func (a *App) steer(ctx app.Context) {
+// long to paint one, it is given the time of two. gap is the time since the last
+// change.
+func (a *App) steer(ctx app.Context, gap time.Duration) {
 	app.Window().Get("live").Call("steer", a.s.step())
 	if a.rest != nil {
 		a.rest.Stop()
 	}
 	a.draws++ // what is being drawn is out of date
 	delay := settleDelay
-	if gap := time.Since(a.stepAt); gap < 4*settleDelay {
+	if a.again && gap < 4*settleDelay {
 		delay = max(delay, 2*gap)
 	}
-	a.stepAt = time.Now()
 	a.rest = time.AfterFunc(delay, func() { ctx.Dispatch(a.show) })
 }
 
@@ -498,7 +493,8 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		return
 	}
 	control := name + " " + ev.arg
-	a.again = control == a.last && time.Since(a.lastAt) < sameChange
+	gap := time.Since(a.lastAt)
+	a.again = control == a.last && gap < sameChange
 	old := a.s.View
 	do(a, ev)
 	if a.goTo != "" {
@@ -517,7 +513,7 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		a.last, a.lastAt = control, time.Now()
 	}
 	if (name == "weight" || name == "indicator") && !ev.final && a.s.Path == rankingScreen.path {
-		a.steer(ctx)
+		a.steer(ctx, gap)
 		return
 	}
 	a.show(ctx)
