@@ -1,4 +1,4 @@
-// JavaScript because this must stand before the first paint, long before the program runs: the theme, whether the visitor knows the place, and whether the page is in a frame of another site.
+// JavaScript because this must stand before the first paint, long before the program runs: the theme, where the controls are, whether the visitor knows the place, and whether the page is in a frame of another site.
 'use strict';
 
 (function () {
@@ -19,6 +19,9 @@
   const store = function (key, value) {
     try { localStorage.setItem(key, value); return !denied; } catch (error) { return false; } // full
   };
+
+  // On a phone the controls are in a sheet below the page, from the first paint on, so that nothing moves when the program starts, or fails to. Without JavaScript they stand in the page.
+  page.classList.add('with-sheets');
 
   const chosen = stored('aicities.theme');
   if (chosen === 'light' || chosen === 'dark') page.dataset.theme = chosen;

@@ -1,7 +1,7 @@
 // The moment at which the program takes over from the pre-rendered page, and what happens when it cannot.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { engine, launch } from '../lib/engines.mjs';
+import { engine, launch, tooNarrow } from '../lib/engines.mjs';
 import { Front, startServer } from '../lib/server.mjs';
 
 let server, front, browser, page, wasm;
@@ -61,15 +61,22 @@ test('without a sign of a visitor the program starts by itself', async () => {
   await page.until('the program has taken over', () => document.documentElement.classList.contains('wasm-ready'));
 });
 
-test('the program takes the page over without moving anything', async () => {
-  const release = front.hold(wasm);
-  await page.goto(front.root);
-  const places = () => page.evaluate(() => Array.from(document.querySelectorAll('h1, #ranking tr[data-city], #controls input'), (e) => Math.round(e.getBoundingClientRect().top)));
-  const earlier = await places();
-  release();
-  await page.ready();
-  assert.deepEqual(await places(), earlier);
-});
+for (const width of [1440, 390]) {
+  test(`the program takes a page of ${width} pixels over without moving anything`, { skip: tooNarrow(width) }, async () => {
+    const own = await launch({ width });
+    try {
+      const release = front.hold(wasm);
+      await own.page.goto(front.root);
+      const places = () => own.page.evaluate(() => Array.from(document.querySelectorAll('h1, #ranking tr[data-city], #controls input'), (e) => Math.round(e.getBoundingClientRect().top)));
+      const earlier = await places();
+      release();
+      await own.page.ready();
+      assert.deepEqual(await places(), earlier);
+    } finally {
+      await own.close();
+    }
+  });
+}
 
 for (const [fault, edit] of Object.entries({
   'an answer of 500': (a) => ({ ...a, status: 500 }),
