@@ -140,9 +140,7 @@ func positive(x []float64) (int, bool) {
 func (a Aggregation) transform(dst, mask, x []float64) {
 	switch a.Kind {
 	case Geometric:
-		for i, v := range x {
-			dst[i] = Ln(v)
-		}
+		lnAll(dst, x)
 	case Harmonic:
 		for i, v := range x {
 			dst[i] = 1 / v
@@ -169,9 +167,7 @@ func (a Aggregation) transform(dst, mask, x []float64) {
 func (a Aggregation) inverse(x []float64) {
 	switch a.Kind {
 	case Geometric:
-		for i, v := range x {
-			x[i] = Exp(v)
-		}
+		expAll(x, x)
 	case Harmonic:
 		for i, v := range x {
 			x[i] = 1 / v

@@ -51,7 +51,7 @@ var expTable = func() (t [tableSize]float64) {
 // Ln returns the natural logarithm of x: NaN for x < 0, -Inf for 0.
 func Ln(x float64) float64 {
 	ix := math.Float64bits(x)
-	if ix-1<<52 >= 0x7ff<<52-1<<52 { // zero, subnormal, negative, infinite or NaN
+	if !isNormal(ix) {
 		switch {
 		case x != x || x > math.MaxFloat64:
 			return x
@@ -62,16 +62,39 @@ func Ln(x float64) float64 {
 		}
 		return Ln(x*(1<<54)) - 54*math.Ln2
 	}
-	// x = 2^k z with z in [0.6875, 1.375).
+	k, c, r := lnReduce(ix)
+	return lnSum(k, c, r, r*r)
+}
+
+// lnAll writes the logarithm of each x to dst: Ln without its calls, which in
+// WebAssembly cost as much as the rest of it.
+func lnAll(dst, x []float64) {
+	dst = dst[:len(x)]
+	for i, v := range x {
+		if ix := math.Float64bits(v); isNormal(ix) {
+			k, c, r := lnReduce(ix)
+			dst[i] = lnSum(k, c, r, r*r)
+		} else {
+			dst[i] = Ln(v)
+		}
+	}
+}
+
+// isNormal reports whether the bits are of a positive number that is neither
+// subnormal nor infinite.
+func isNormal(ix uint64) bool { return ix-1<<52 < 0x7ff<<52-1<<52 }
+
+// lnReduce splits a normal number x, given by its bits, into 2^k z with z in
+// [0.6875, 1.375) and z = c(1+r) with |r| < 2^-7. It returns k, ln c and r.
+func lnReduce(ix uint64) (k, lnc, r float64) {
 	shifted := ix - lnOffset
 	t := &lnTable[shifted>>(52-tableBits)%tableSize]
-	k := float64(int64(shifted) >> 52)
-	z := math.Float64frombits(ix - shifted&(0xfff<<52))
-	r := (z - t.c) * t.inv // |r| < 2^-7
-	r2 := r * r
-	// ln(1+r) by its series.
-	tail := r2 * (-1.0/2 + r*(1.0/3) + r2*(-1.0/4+r*(1.0/5)+r2*(-1.0/6+r*(1.0/7)-r2*(1.0/8))))
-	return (k*ln2High + t.ln) + r + (k*ln2Low + tail)
+	return float64(int64(shifted) >> 52), t.ln, (math.Float64frombits(ix-shifted&(0xfff<<52)) - t.c) * t.inv
+}
+
+// lnSum returns k ln 2 + ln c + ln(1+r), the last by its series.
+func lnSum(k, lnc, r, r2 float64) float64 {
+	return (k*ln2High + lnc) + r + (k*ln2Low + r2*(-1.0/2+r*(1.0/3)+r2*(-1.0/4+r*(1.0/5)+r2*(-1.0/6+r*(1.0/7)-r2*(1.0/8)))))
 }
 
 // Exp returns e to the power of x: +Inf above 709.78, 0 below -745.13.
@@ -88,16 +111,36 @@ func Exp(x float64) float64 {
 		h := Exp(x / 2)
 		return h * h
 	}
-	// x = (k/tableSize) ln 2 + r.
+	k, r := expReduce(x)
+	return expSum(k, r, r*r)
+}
+
+// expAll writes Exp of each x to dst, like lnAll.
+func expAll(dst, x []float64) {
+	dst = dst[:len(x)]
+	for i, v := range x {
+		if v > -700 && v < 700 {
+			k, r := expReduce(v)
+			dst[i] = expSum(k, r, r*r)
+		} else {
+			dst[i] = Exp(v)
+		}
+	}
+}
+
+// expReduce splits x into (k/tableSize) ln 2 + r with |r| < 0.0028. Only the low
+// bits of k count.
+func expReduce(x float64) (k uint64, r float64) {
 	shifted := x*(tableSize/math.Ln2) + expShift
-	k := math.Float64bits(shifted) // only its low bits count
 	kd := shifted - expShift
-	r := (x - kd*(ln2High/tableSize)) - kd*(ln2Low/tableSize) // |r| < 0.0028
-	r2 := r * r
-	p := r + r2*(1.0/2+r*(1.0/6)+r2*(1.0/24+r*(1.0/120)))
-	// 2^(k/tableSize) from its table, the whole powers added to the exponent.
+	return math.Float64bits(shifted), (x - kd*(ln2High/tableSize)) - kd*(ln2Low/tableSize)
+}
+
+// expSum returns 2^(k/tableSize), from its table with the whole powers added to
+// the exponent, times exp r by its series.
+func expSum(k uint64, r, r2 float64) float64 {
 	s := math.Float64frombits(math.Float64bits(expTable[k%tableSize]) + k>>tableBits<<52)
-	return s + s*p
+	return s + s*(r+r2*(1.0/2+r*(1.0/6)+r2*(1.0/24+r*(1.0/120))))
 }
 
 // Pow returns x to the power of p, through [Ln] and [Exp] but for the orders
