@@ -1,6 +1,9 @@
 package scoring
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Assumptions says which choices behind an index are uncertain, and what else
 // they could have been. The model's own choice is always one of the
@@ -330,10 +333,7 @@ func (s *simulator) runWithout(u *choices, source int, gone []int) (*Result, err
 		// The model's own way works with its own weights, but not with these: a
 		// left-out indicator can leave a zero where there was none.
 	}
-	if v.above == nil {
-		v.above = v.plain.aboveZero()
-		v.aboveResult = s.resultFor(v.above)
-	}
+	s.raise(t, n, p, source)
 	return v.aboveResult, v.above.Aggregate(v.aboveResult, s.weights, aggs)
 }
 
@@ -347,7 +347,7 @@ func (s *simulator) variantAt(treatment, normalisation, missing, source int) int
 // resultFor returns a result for one of the variants.
 func (s *simulator) resultFor(m *Model) *Result {
 	r := *s.scratch
-	r.model, r.cache = m, map[Aggregation]*leafCache{}
+	r.model, r.cache = m, nil
 	return &r
 }
 
@@ -403,6 +403,20 @@ func (s *simulator) compile(v *variant, treatment, normalisation, missing, sourc
 	return nil
 }
 
+// raise gives a variant its values above zero.
+func (s *simulator) raise(treatment, normalisation, missing, source int) *Model {
+	v := &s.variants[s.variantAt(treatment, normalisation, missing, source)]
+	if v.above == nil {
+		var like *Model
+		if source >= 0 {
+			like = s.raise(treatment, normalisation, missing, -1)
+		}
+		v.above = v.plain.aboveZero(like)
+		v.aboveResult = s.resultFor(v.above)
+	}
+	return v.above
+}
+
 // keep makes m the model of a variant, without what only compiling needs: there
 // can be hundreds of variants.
 func (s *simulator) keep(v *variant, m *Model) {
@@ -410,29 +424,29 @@ func (s *simulator) keep(v *variant, m *Model) {
 	v.plain, v.result = m, s.resultFor(m)
 }
 
-// withColumns returns m with the given columns made anew from raw; the others
-// are as they were.
+// withColumns returns m with the given columns made anew from raw, for
+// aggregation alone; the others are shared with m.
 func (m *Model) withColumns(raw *Matrix, cols []int) (*Model, error) {
 	t := *m
-	t.Raw, t.Treated, t.Details = raw.Clone(), NewMatrix(raw.Rows, raw.Cols), make([]Treated, raw.Cols)
+	t.Raw, t.Treated, t.Normalised, t.Details = &Matrix{Rows: raw.Rows}, nil, nil, nil
 	t.given = raw
+	t.NoValue = slices.Clone(m.NoValue)
 	if m.lowered != nil { // the columns change, and with them the map
-		t.Normalised, t.lowered = m.lowered.Clone(), nil
+		t.normal, t.lowered = slices.Clone(m.lowered), nil
+		t.unprepare()
 	} else {
-		t.Normalised = m.Normalised.Clone()
+		t.normal, t.filled, t.masks, t.spans = slices.Clone(m.normal), slices.Clone(m.filled), slices.Clone(m.masks), slices.Clone(m.spans)
 	}
-	t.NoValue = append([]bool(nil), m.NoValue...)
-	t.masks = append([][]float64(nil), m.masks...)
+	x, treated := make([]float64, raw.Rows), make([]float64, raw.Rows)
 	for _, j := range cols {
-		t.NoValue[j], t.masks[j] = false, nil
-		if err := t.checkFinite(t.Raw.Col(j), m.Indicators[j].Code); err != nil {
+		t.NoValue[j], t.filled[j], t.masks[j] = false, nil, nil
+		t.normal[j] = make([]float64, raw.Rows)
+		copy(x, raw.Col(j))
+		if _, err := t.compileColumn(j, x, treated); err != nil {
 			return nil, err
 		}
-		if err := t.compileColumn(j, m.Indicators[j]); err != nil {
-			return nil, located(err, m.Indicators[j].Code, m.Units)
-		}
 	}
-	return t.finish(), nil
+	return t.finish(m), nil
 }
 
 // changedColumns returns the columns in which two matrices of one shape differ.
@@ -453,19 +467,41 @@ func changedColumns(a, b *Matrix) []int {
 // by one linear map, the same for all indicators, so that any mean of any level
 // can take them and differences keep their proportions. For a min-max from 0 to
 // 100 it is the 1 to 100 that COINr advises for geometric means.
-func (m *Model) aboveZero() *Model {
-	above := *m
-	above.lowered, above.Normalised = m.Normalised, m.Normalised.Clone()
-	x := above.Normalised.Data
-	lo, hi, n := bounds(x)
-	if n == 0 || lo == hi {
+//
+// like may be what another model became, nil for none: a column that the two
+// models share is shared again where the map is the same. Normalised is that of
+// a new model only where like is nil.
+func (m *Model) aboveZero(like *Model) *Model {
+	all := span{lo: math.Inf(1), hi: math.Inf(-1)}
+	for _, s := range m.spans {
+		all = span{min(all.lo, s.lo), max(all.hi, s.hi), all.n + s.n}
+	}
+	if all.n == 0 || all.lo == all.hi {
 		return m
 	}
-	for k, v := range x {
-		x[k] = 1 + 99*(v-lo)/(hi-lo)
+	above := *m
+	above.lowered, above.raised = m.normal, [2]float64{all.lo, all.hi}
+	above.unprepare()
+	if like == nil {
+		above.Normalised = NewMatrix(m.Raw.Rows, len(m.normal))
+		above.normal = above.Normalised.columns()
+	} else {
+		above.normal = make([][]float64, len(m.normal))
 	}
-	above.masks = make([][]float64, len(m.masks))
-	above.fill()
+	shares := like != nil && like.raised == above.raised
+	for j, x := range m.normal {
+		if shares && &like.lowered[j][0] == &x[0] {
+			above.normal[j], above.filled[j], above.masks[j], above.spans[j] = like.normal[j], like.filled[j], like.masks[j], like.spans[j]
+			continue
+		}
+		if like != nil {
+			above.normal[j] = make([]float64, len(x))
+		}
+		for i, v := range x {
+			above.normal[j][i] = 1 + 99*(v-all.lo)/(all.hi-all.lo)
+		}
+	}
+	above.prepare()
 	return &above
 }
 
@@ -477,7 +513,7 @@ func (m *Model) reachesZero(aggs []Aggregation) bool {
 	lowest := make([]float64, h.Nodes()) // a value that no unit falls below
 	for node := range lowest {
 		if node < h.Leaves {
-			lowest[node], _, _ = bounds(m.Normalised.Col(node))
+			lowest[node] = m.spans[node].lo
 			continue
 		}
 		a := r.at(h.Level[node])

@@ -37,7 +37,7 @@ func FuzzColumnsMadeAnewAreThoseOfAWholeBuild(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !sameValues(got.Normalised.Data, want.Normalised.Data) || !sameValues(got.filled.Data, want.filled.Data) || !slices.Equal(got.NoValue, want.NoValue) {
+		if !slices.EqualFunc(got.normal, want.normal, sameValues) || !slices.EqualFunc(got.filled, want.filled, sameValues) || !slices.Equal(got.NoValue, want.NoValue) {
 			t.Fatal("the values differ")
 		}
 		a, b := got.NewResult(), want.NewResult()
@@ -61,10 +61,26 @@ func FuzzColumnsMadeAnewAreThoseOfAWholeBuild(f *testing.F) {
 func TestValuesAboveZero(t *testing.T) {
 	m := randomModel(t, 3, 12, 6, 2, 0.1)
 	m.Normalised.Set(0, 0, 0) // the helper's own values begin at 1
-	above := m.aboveZero()
+	m.unprepare()
+	m.prepare()
+	above := m.aboveZero(nil)
 	lo, hi, _ := bounds(above.Normalised.Data)
 	if lo != 1 || hi != 100 {
 		t.Errorf("values run from %v to %v", lo, hi)
+	}
+	again := m.aboveZero(above)
+	for j := range above.normal {
+		if !sameValues(again.normal[j], above.normal[j]) || &again.normal[j][0] != &above.normal[j][0] {
+			t.Errorf("column %d is not shared", j)
+		}
+	}
+	m.normal[1] = slices.Clone(m.normal[1])
+	m.normal[1][1] = 2 * hi
+	m.unprepare()
+	m.prepare()
+	again = m.aboveZero(above)
+	if lo, hi, _ := bounds(slices.Concat(again.normal...)); lo != 1 || hi != 100 || &again.normal[0][0] == &above.normal[0][0] {
+		t.Errorf("under another map, values run from %v to %v", lo, hi)
 	}
 	for _, c := range []struct {
 		aggs []Aggregation

@@ -276,7 +276,7 @@ type mixture struct {
 	e      *explainer
 	model  *Model
 	result *Result
-	pairs  [][2]*Matrix // source and copy of every form in which values are kept
+	pairs  [][2][][]float64 // columns of source and copy of every form in which values are kept
 }
 
 func (e *explainer) mixtureOf(rows int) (*mixture, error) {
@@ -288,12 +288,12 @@ func (e *explainer) mixtureOf(rows int) (*mixture, error) {
 	sub := *m
 	sub.Raw = &Matrix{Rows: rows}
 	mix := &mixture{e: e, model: &sub}
-	pair := func(src *Matrix) *Matrix {
-		dst := NewMatrix(rows, leaves)
-		mix.pairs = append(mix.pairs, [2]*Matrix{src, dst})
+	pair := func(src [][]float64) [][]float64 {
+		dst := NewMatrix(rows, leaves).columns()
+		mix.pairs = append(mix.pairs, [2][][]float64{src, dst})
 		return dst
 	}
-	sub.Normalised = pair(m.Normalised)
+	sub.normal = pair(m.normal)
 	sub.filled = pair(m.filled)
 	sub.masks = make([][]float64, leaves)
 	for j, mask := range m.masks {
@@ -302,6 +302,7 @@ func (e *explainer) mixtureOf(rows int) (*mixture, error) {
 		}
 	}
 	mix.result = sub.NewResult()
+	mix.result.cache = map[Aggregation]*leafCache{}
 	for _, a := range e.levels() {
 		if !a.quasi() || a.Kind == Arithmetic || mix.result.cache[a] != nil {
 			continue
@@ -310,7 +311,7 @@ func (e *explainer) mixtureOf(rows int) (*mixture, error) {
 		if err != nil {
 			return nil, err
 		}
-		mix.result.cache[a] = &leafCache{m: pair(src)}
+		mix.result.cache[a] = &leafCache{cols: pair(src)}
 	}
 	e.mix = mix
 	return mix, nil
@@ -330,7 +331,7 @@ func (mix *mixture) setColumn(j, from, p int) {
 		}
 	}
 	for _, pair := range mix.pairs {
-		choose(pair[1].Col(j), pair[0].At(a, j), pair[0].At(b, j))
+		choose(pair[1][j], pair[0][j][a], pair[0][j][b])
 	}
 	if mask := mix.model.masks[j]; mask != nil {
 		choose(mask, mix.e.m.masks[j][a], mix.e.m.masks[j][b])
@@ -340,7 +341,7 @@ func (mix *mixture) setColumn(j, from, p int) {
 // set gives made-up unit row the value of a real unit for indicator j.
 func (mix *mixture) set(row, j, unit int) {
 	for _, p := range mix.pairs {
-		p[1].Set(row, j, p[0].At(unit, j))
+		p[1][j][row] = p[0][j][unit]
 	}
 	if mask := mix.model.masks[j]; mask != nil {
 		mask[row] = mix.e.m.masks[j][unit]

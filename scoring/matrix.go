@@ -45,6 +45,15 @@ func (m *Matrix) Set(i, j int, x float64) { m.Data[j*m.Rows+i] = x }
 // Col returns column j as a slice of the matrix's own storage.
 func (m *Matrix) Col(j int) []float64 { return m.Data[j*m.Rows : (j+1)*m.Rows : (j+1)*m.Rows] }
 
+// columns returns all columns, each a slice of the matrix's own storage.
+func (m *Matrix) columns() [][]float64 {
+	out := make([][]float64, m.Cols)
+	for j := range out {
+		out[j] = m.Col(j)
+	}
+	return out
+}
+
 // Row copies row i into dst, which is allocated when nil, and returns it.
 func (m *Matrix) Row(dst []float64, i int) []float64 {
 	if dst == nil {

@@ -67,11 +67,22 @@ type Model struct {
 	// value, and constant ones under DropConstant.
 	NoValue []bool
 
-	given   *Matrix     // before missing values were filled
-	lowered *Matrix     // Normalised before it was brought above zero, nil where it was not
-	filled  *Matrix     // Normalised with zeros for what is missing
-	masks   [][]float64 // per indicator, see aggregator.mean
+	given *Matrix // before missing values were filled
+	// Per indicator, so that models that differ in a few can share the others
+	// (see withColumns, whose models have no Raw, Treated, Normalised and Details):
+	normal  [][]float64 // the columns of Normalised
+	filled  [][]float64 // with zeros for what is missing; nil where prepare has not been yet
+	masks   [][]float64 // see aggregator.mean
+	spans   []span      // of normal
+	lowered [][]float64 // normal before it was brought above zero, nil where it was not
+	raised  [2]float64  // lowest and highest of all of lowered
 	weights []float64
+}
+
+// span holds the lowest and highest of n present values, see bounds.
+type span struct {
+	lo, hi float64
+	n      int
 }
 
 // Result holds what one aggregation gives. It is reused from one to the next
@@ -104,8 +115,8 @@ type Result struct {
 // leafCache holds the normalised values of all indicators under the function
 // whose mean an aggregation takes, which does not change with the weights.
 type leafCache struct {
-	m   *Matrix
-	err error
+	cols [][]float64
+	err  error
 }
 
 // Compile treats and normalises raw as spec says. raw is not changed.
@@ -120,7 +131,9 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 		return nil, errorf(StepInput, "the hierarchy and the indicators must have one entry for each of the ", itoa(raw.Cols), " columns of the data")
 	}
 	m := &Model{Spec: spec, Raw: raw, given: raw, Treated: NewMatrix(raw.Rows, raw.Cols), Normalised: NewMatrix(raw.Rows, raw.Cols),
-		Details: make([]Treated, raw.Cols), NoValue: make([]bool, raw.Cols), masks: make([][]float64, raw.Cols)}
+		Details: make([]Treated, raw.Cols), NoValue: make([]bool, raw.Cols)}
+	m.normal = m.Normalised.columns()
+	m.unprepare()
 	if spec.Tolerance == 0 {
 		m.Tolerance = DefaultTolerance
 	}
@@ -133,29 +146,38 @@ func Compile(spec Spec, raw *Matrix) (*Model, error) {
 	if spec.Missing == FillMedian || spec.Missing == FillGroupMedian {
 		m.Raw = raw.Clone()
 	}
-	for j, ind := range spec.Indicators {
-		x := m.Raw.Col(j)
-		if err := m.checkFinite(x, ind.Code); err != nil {
+	for j := range spec.Indicators {
+		var err error
+		if m.Details[j], err = m.compileColumn(j, m.Raw.Col(j), m.Treated.Col(j)); err != nil {
 			return nil, err
 		}
-		if err := m.compileColumn(j, ind); err != nil {
-			return nil, located(err, ind.Code, spec.Units)
-		}
 	}
-	return m.finish(), nil
+	return m.finish(nil), nil
 }
 
-// finish does what needs all columns.
-func (m *Model) finish() *Model {
+// finish does what needs all columns. Some of them may be those of like, see
+// aboveZero.
+func (m *Model) finish(like *Model) *Model {
+	m.prepare()
 	if m.KeepAboveZero && m.reachesZero(m.Aggregation) {
-		m = m.aboveZero()
+		return m.aboveZero(like)
 	}
-	m.fill()
 	return m
 }
 
-func (m *Model) compileColumn(j int, ind Indicator) error {
-	x := m.Raw.Col(j)
+// compileColumn makes indicator j of raw values x, in which missing ones are
+// filled in place. Its treated values go to treated.
+func (m *Model) compileColumn(j int, x, treated []float64) (Treated, error) {
+	ind := m.Indicators[j]
+	if err := m.checkFinite(x, ind.Code); err != nil {
+		return Treated{}, err
+	}
+	details, err := m.treatAndNormalise(j, x, treated)
+	return details, located(err, ind.Code, m.Units)
+}
+
+func (m *Model) treatAndNormalise(j int, x, treated []float64) (details Treated, err error) {
+	ind, y := m.Indicators[j], m.normal[j]
 	kind := NoImputation
 	switch m.Missing {
 	case FillMedian:
@@ -164,29 +186,27 @@ func (m *Model) compileColumn(j int, ind Indicator) error {
 		kind = ImputeGroupMedian
 	}
 	if _, err := Impute(x, x, kind, m.Groups); err != nil {
-		return err
+		return details, err
 	}
 	if _, _, n := bounds(x); n == 0 {
 		m.NoValue[j] = true
 	}
-	var err error
-	if _, m.Details[j], err = Treat(m.Treated.Col(j), x, ind.Treatment); err != nil {
-		return err
+	if _, details, err = Treat(treated, x, ind.Treatment); err != nil {
+		return details, err
 	}
-	y := m.Normalised.Col(j)
-	if m.DropConstant && isConstant(m.Treated.Col(j)) {
+	if m.DropConstant && isConstant(treated) {
 		m.NoValue[j] = true
 		for i := range y {
 			y[i] = Missing
 		}
-		return nil
+		return details, nil
 	}
-	if _, err := Normalise(y, m.Treated.Col(j), ind.Direction, ind.Normalisation); err != nil {
-		return err
+	if _, err := Normalise(y, treated, ind.Direction, ind.Normalisation); err != nil {
+		return details, err
 	}
 	for i, v := range y {
-		if !IsMissing(m.Treated.Col(j)[i]) && !(math.Abs(v) <= math.MaxFloat64) {
-			return &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "the value " + ftoa(x[i]) + " is too large or too small to be calculated with"}
+		if !IsMissing(treated[i]) && !(math.Abs(v) <= math.MaxFloat64) {
+			return details, &Error{Step: StepNormalise, Unit: label(nil, i), Msg: "the value " + ftoa(x[i]) + " is too large or too small to be calculated with"}
 		}
 	}
 	if m.Missing == WorstValue && !m.NoValue[j] {
@@ -197,21 +217,28 @@ func (m *Model) compileColumn(j int, ind Indicator) error {
 			}
 		}
 	}
-	return nil
+	return details, nil
 }
 
-// fill prepares the masks of indicators with gaps.
-func (m *Model) fill() {
-	m.filled = m.Normalised
-	for j := range m.masks {
-		if isComplete(m.Normalised.Col(j)) {
+// unprepare forgets what prepare made of the columns.
+func (m *Model) unprepare() {
+	n := len(m.normal)
+	m.filled, m.masks, m.spans = make([][]float64, n), make([][]float64, n), make([]span, n)
+}
+
+// prepare makes of each new column what aggregating takes of it.
+func (m *Model) prepare() {
+	for j, x := range m.normal {
+		if m.filled[j] != nil {
 			continue
 		}
-		if m.filled == m.Normalised {
-			m.filled = m.Normalised.Clone()
+		s := &m.spans[j]
+		if s.lo, s.hi, s.n = bounds(x); s.n == len(x) {
+			m.filled[j] = x
+			continue
 		}
-		m.masks[j] = make([]float64, m.Raw.Rows)
-		Aggregation{}.transform(m.filled.Col(j), m.masks[j], m.Normalised.Col(j))
+		m.filled[j], m.masks[j] = make([]float64, len(x)), make([]float64, len(x))
+		Aggregation{}.transform(m.filled[j], m.masks[j], x)
 	}
 }
 
@@ -298,7 +325,7 @@ func (m *Model) NewResult() *Result {
 	r := &Result{model: m, Aggregates: NewMatrix(m.Raw.Rows, h.Aggregates()), means: NewMatrix(m.Raw.Rows, h.Aggregates()), Rank: make([]int, m.Raw.Rows),
 		cols: make([][]float64, widest), masks: make([][]float64, widest), w: make([]float64, widest),
 		colBuf: NewMatrix(m.Raw.Rows, widest), maskBuf: NewMatrix(m.Raw.Rows, widest),
-		cache: map[Aggregation]*leafCache{}, complete: make([]bool, h.Aggregates()), empty: make([]bool, h.Aggregates()),
+		complete: make([]bool, h.Aggregates()), empty: make([]bool, h.Aggregates()),
 		weights: make([]float64, h.Nodes())}
 	r.Score = r.Aggregates.Col(h.Aggregates() - 1)
 	r.agg.grow(2 * m.Raw.Rows)
@@ -362,7 +389,7 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 	h := m.Hierarchy
 	a := r.at(h.Level[node])
 	dst := r.Aggregates.Col(node - h.Leaves)
-	var leaves *Matrix
+	var leaves [][]float64
 	sum, n := 0.0, 0
 	for _, c := range h.Children[node] {
 		w := weights[c]
@@ -381,7 +408,7 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 					return err
 				}
 			}
-			r.cols[n], r.masks[n] = leaves.Col(c), m.masks[c]
+			r.cols[n], r.masks[n] = leaves[c], m.masks[c]
 			n++
 			continue
 		}
@@ -454,31 +481,33 @@ func (m *Model) minShare(level int) float64 {
 	return m.MinShare[level-2]
 }
 
-// leaves returns the normalised values as method a takes them.
-func (r *Result) leaves(a Aggregation) (*Matrix, error) {
+// leaves returns the columns of normalised values as method a takes them.
+func (r *Result) leaves(a Aggregation) ([][]float64, error) {
 	switch {
 	case a.Kind == Arithmetic:
 		return r.model.filled, nil
 	case !a.quasi():
-		return r.model.Normalised, nil
+		return r.model.normal, nil
 	}
 	c := r.cache[a]
 	if c == nil {
 		c = &leafCache{}
-		c.m, c.err = r.model.transformed(a)
+		c.cols, c.err = r.model.transformed(a)
+		if r.cache == nil {
+			r.cache = map[Aggregation]*leafCache{}
+		}
 		r.cache[a] = c
 	}
-	return c.m, c.err
+	return c.cols, c.err
 }
 
-func (m *Model) transformed(a Aggregation) (*Matrix, error) {
-	out := NewMatrix(m.Normalised.Rows, m.Normalised.Cols)
-	for j := range m.Normalised.Cols {
-		x := m.Normalised.Col(j)
+func (m *Model) transformed(a Aggregation) ([][]float64, error) {
+	out := NewMatrix(m.Raw.Rows, len(m.normal)).columns()
+	for j, x := range m.normal {
 		if err := a.checkColumn(x, m.Units, m.Indicators[j].Code); err != nil {
 			return nil, err
 		}
-		a.transform(out.Col(j), m.masks[j], x)
+		a.transform(out[j], m.masks[j], x)
 	}
 	return out, nil
 }
@@ -536,5 +565,5 @@ func (r *Result) Value(i, node int) float64 {
 	if leaves := r.model.Hierarchy.Leaves; node >= leaves {
 		return r.Aggregates.At(i, node-leaves)
 	}
-	return r.model.Normalised.At(i, node)
+	return r.model.normal[node][i]
 }

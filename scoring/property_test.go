@@ -219,7 +219,9 @@ func lawMonotone(t *testing.T, c lawCase, r *Result) {
 		return
 	}
 	m.Normalised.Set(i, j, m.Normalised.At(i, j)+1+5*rng.Float64())
-	m.fill()
+	m.normal = m.Normalised.columns()
+	m.unprepare()
+	m.prepare()
 	s := m.NewResult()
 	if err := m.Aggregate(s, c.weights, nil); err != nil {
 		t.Fatal(err)

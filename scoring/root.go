@@ -63,7 +63,7 @@ func (s *rootScorer) form() (g *Matrix, ok bool, err error) {
 	for k, c := range s.children {
 		dst := g.Col(k)
 		if c < h.Leaves {
-			copy(dst, leaves.Col(c))
+			copy(dst, leaves[c])
 		} else {
 			s.method.transform(dst, nil, s.r.Aggregates.Col(c-h.Leaves))
 		}
