@@ -34,13 +34,13 @@ function fileOf(url) {
 
 // checked returns the response as one that can be kept, if its content has the hash.
 async function checked(response, file, hash) {
-  const content = await response.arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content)).slice(0, 12);
+  const content = await response.blob(); // is kept outside this worker's memory, where the program's bytes would lie about
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await content.arrayBuffer())).slice(0, 12);
   const found = btoa(String.fromCharCode(...digest)).replace(/\+/g, '-').replace(/\//g, '_');
   if (found !== hash) throw new Error(file + ' is not the file of this build');
   const headers = new Headers(response.headers);
   headers.delete('Content-Encoding'); // the content is decoded here
-  headers.set('Content-Length', content.byteLength);
+  headers.set('Content-Length', content.size);
   return new Response(content, { status: file === '404.html' ? 404 : 200, headers });
 }
 
