@@ -729,6 +729,26 @@ func TestMatricesWithoutASourceAreThoseOfTheLensOfAllOthers(t *testing.T) {
 	}
 }
 
+// What is kept of earlier lenses is little, and changes no later answer.
+func TestKeptConditions(t *testing.T) {
+	d, r := open(t), rand.New(rand.NewPCG(3, 4))
+	var lenses []Lens
+	var first []Bits
+	for range 100 {
+		l := randomLens(d, r)
+		lenses, first = append(lenses, l), append(first, d.Match(l))
+		d.Facets(l)
+		if n := len(d.cache.conditions); n > mostKept {
+			t.Fatalf("%d conditions are kept", n)
+		}
+	}
+	for i, l := range lenses {
+		if again := d.Match(l); !slices.Equal(again, first[i]) {
+			t.Errorf("lens %+v passes %d rows, and %d before", l, again.Count(), first[i].Count())
+		}
+	}
+}
+
 func BenchmarkMatrix(b *testing.B) {
 	d := open(b)
 	universe := d.DefaultUniverse()

@@ -1,5 +1,7 @@
 package data
 
+import "math/bits"
+
 // Grade says how much stands behind a score.
 type Grade uint8
 
@@ -55,21 +57,21 @@ func (d *Dataset) Evidence(cities []int, l Lens) [][NumActors]Evidence {
 	}
 	nation := make([][NumActors]int, len(d.Countries))
 	nationSources := make([][NumActors]Set, len(d.Countries))
-	for i := range t.n {
-		if !f.passes(t, i) {
-			continue
-		}
-		for pillar, s := range counts[t.actor[i]] {
-			s = s.and(t.sets[t.sources[i]].mask)
-			if s.Empty() {
-				continue
-			}
-			if c := t.city[i]; c >= 0 {
-				all[c][pillar].Records++
-				sources[c][pillar] = sources[c][pillar].or(s)
-			} else {
-				nation[t.country[i]][pillar]++
-				nationSources[t.country[i]][pillar] = nationSources[t.country[i]][pillar].or(s)
+	for w, word := range f.rows(t) {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + bits.TrailingZeros64(word)
+			for pillar, s := range counts[t.actor[i]] {
+				s = s.and(t.sets[t.sources[i]].mask)
+				if s.Empty() {
+					continue
+				}
+				if c := t.city[i]; c >= 0 {
+					all[c][pillar].Records++
+					sources[c][pillar] = sources[c][pillar].or(s)
+				} else {
+					nation[t.country[i]][pillar]++
+					nationSources[t.country[i]][pillar] = nationSources[t.country[i]][pillar].or(s)
+				}
 			}
 		}
 	}

@@ -49,35 +49,144 @@ func (b Bits) Rows(dst []int) []int {
 	return dst
 }
 
-// filter is a lens made ready for a scan: one table per column.
+// field is a column that a lens has a condition on.
+type field int
+
+const (
+	byActor field = iota
+	bySector
+	byOwnership
+	byCountry
+	byYear
+	bySource
+	numFields
+)
+
+// filter is a lens as rows: those that pass its condition on each field, nil
+// where all do.
 type filter struct {
-	actor, sector, ownership, country, year [256]bool
-	sources                                 []bool // by source set
-	allowed                                 Set    // sources in the lens and of allowed coverage
-	text                                    Bits   // nil: no text
+	fields  [numFields]Bits
+	text    Bits
+	allowed Set // sources in the lens and of allowed coverage
 }
 
 func (d *Dataset) filter(l *Lens) *filter {
-	f := &filter{allowed: d.allowed(l), sources: make([]bool, len(d.rows.sets))}
-	table(&f.actor, l.Actors)
-	table(&f.sector, l.Sectors)
-	table(&f.ownership, l.Ownership)
-	table(&f.country, l.Countries)
-	for i, y := range d.rows.years {
-		f.year[i] = l.yearPasses(y)
+	t := &d.rows
+	f := &filter{allowed: d.allowed(l), text: d.textRows(l.Text)}
+	f.fields[byActor] = d.having(byActor, t.actor, l.Actors)
+	f.fields[bySector] = d.having(bySector, t.sector, l.Sectors)
+	f.fields[byOwnership] = d.having(byOwnership, t.ownership, l.Ownership)
+	f.fields[byCountry] = d.having(byCountry, t.country, l.Countries)
+	if l.From != 0 || l.To != 0 {
+		var years Set
+		for i, y := range t.years {
+			if l.yearPasses(y) {
+				years.Add(i)
+			}
+		}
+		f.fields[byYear] = d.rowsWith(byYear, t.year, years)
 	}
-	for i, s := range d.rows.sets {
-		f.sources[i] = !s.mask.and(f.allowed).Empty()
-	}
-	f.text = d.textRows(l.Text)
+	f.fields[bySource] = d.namedBy(f.allowed)
 	return f
 }
 
-func table(t *[256]bool, s Set) {
-	all := s.Empty()
-	for i := range t {
-		t[i] = all || s.Has(i)
+// rows returns the rows that pass all, national records included.
+func (f *filter) rows(t *rows) Bits {
+	out := everyRow(t.n)
+	for _, b := range f.fields {
+		out.keep(b)
 	}
+	out.keep(f.text)
+	return out
+}
+
+func everyRow(n int) Bits {
+	b := make(Bits, (n+63)/64)
+	for w := range b {
+		b[w] = ^uint64(0)
+	}
+	if n%64 != 0 {
+		b[len(b)-1] = 1<<(n%64) - 1
+	}
+	return b
+}
+
+// keep takes out what is not in c, unless that is nil.
+func (b Bits) keep(c Bits) {
+	if c == nil {
+		return
+	}
+	c = c[:len(b)]
+	for w := range b {
+		b[w] &= c[w]
+	}
+}
+
+// mostKept is how many conditions have their rows kept: 2.5 kB each with twenty
+// thousand rows.
+const mostKept = 64
+
+// condition is a set of codes of one field.
+type condition struct {
+	field field
+	codes Set
+}
+
+// having returns the rows with one of the codes in a column, nil for an empty
+// set, which is no condition.
+func (d *Dataset) having(f field, column []uint8, codes Set) Bits {
+	if codes.Empty() {
+		return nil
+	}
+	return d.rowsWith(f, column, codes)
+}
+
+// rowsWith returns the rows with one of the codes in a column. One change of a
+// lens changes one condition: the rows of the others are kept from before.
+func (d *Dataset) rowsWith(f field, column []uint8, codes Set) Bits {
+	return d.kept(condition{f, codes}, func(out Bits) {
+		var passes [256]uint64 // 1 for a code that does: a sum costs less than a branch for each row
+		for _, c := range codes.Codes() {
+			passes[c] = 1
+		}
+		for w := range out {
+			var word uint64
+			for k, code := range column[w<<6 : min(w<<6+64, len(column))] {
+				word |= passes[code] << (k & 63)
+			}
+			out[w] = word
+		}
+	})
+}
+
+// namedBy returns the rows that one of the sources names.
+func (d *Dataset) namedBy(sources Set) Bits {
+	return d.kept(condition{bySource, sources}, func(out Bits) {
+		t := &d.rows
+		passes := make([]uint64, len(t.sets))
+		for i, s := range t.sets {
+			if !s.mask.and(sources).Empty() {
+				passes[i] = 1
+			}
+		}
+		for i, set := range t.sources {
+			out[i>>6] |= passes[set] << (i & 63)
+		}
+	})
+}
+
+// kept returns the rows of a condition from the last time, or finds them.
+func (d *Dataset) kept(c condition, find func(Bits)) Bits {
+	if rows := d.cache.conditions[c]; rows != nil {
+		return rows
+	}
+	if len(d.cache.conditions) >= mostKept || d.cache.conditions == nil {
+		d.cache.conditions = map[condition]Bits{}
+	}
+	rows := make(Bits, (d.rows.n+63)/64)
+	find(rows)
+	d.cache.conditions[c] = rows
+	return rows
 }
 
 func (l *Lens) yearPasses(y int) bool {
@@ -101,33 +210,20 @@ func (d *Dataset) allowed(l *Lens) Set {
 	return s
 }
 
-// passes says whether a row passes all but text.
-func (f *filter) passes(t *rows, i int) bool {
-	return f.actor[t.actor[i]] && f.sources[t.sources[i]] && f.sector[t.sector[i]] &&
-		f.year[t.year[i]] && f.ownership[t.ownership[i]] && f.country[t.country[i]] &&
-		(f.text == nil || f.text.Has(i))
-}
-
 // Match returns the rows that pass a lens, national records included.
-func (d *Dataset) Match(l Lens) Bits {
-	f, t := d.filter(&l), &d.rows
-	out := make(Bits, (t.n+63)/64)
-	for i := range t.n {
-		if f.passes(t, i) {
-			out[i>>6] |= 1 << (i & 63)
-		}
-	}
-	return out
-}
+func (d *Dataset) Match(l Lens) Bits { return d.filter(&l).rows(&d.rows) }
 
 // Counts returns for each city the number of its records that pass a lens, by
 // actor. National records are in no city.
 func (d *Dataset) Counts(l Lens) [][NumActors]int32 {
-	f, t := d.filter(&l), &d.rows
+	t := &d.rows
 	out := make([][NumActors]int32, len(d.Cities))
-	for i := range t.cityRows {
-		if f.passes(t, i) {
-			out[t.city[i]][t.actor[i]]++
+	for w, word := range d.Match(l) {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + bits.TrailingZeros64(word)
+			if c := t.city[i]; c >= 0 {
+				out[c][t.actor[i]]++
+			}
 		}
 	}
 	return out
@@ -151,7 +247,7 @@ type Facets struct {
 // Years returns the years that occur, ascending; the first is 0, unknown.
 func (d *Dataset) Years() []int { return d.rows.years }
 
-// Facets counts the records under a lens by field, in one scan.
+// Facets counts the records under a lens by field.
 func (d *Dataset) Facets(l Lens) Facets {
 	f, t := d.filter(&l), &d.rows
 	out := Facets{
@@ -162,60 +258,54 @@ func (d *Dataset) Facets(l Lens) Facets {
 	open := l
 	open.Sources = Set{}
 	covered := d.allowed(&open)
-	for i := range t.n {
-		if f.text != nil && !f.text.Has(i) {
-			continue
+	for k := range numFields {
+		lifted := *f
+		lifted.fields[k] = nil
+		if k == bySource {
+			lifted.fields[k] = d.namedBy(covered)
 		}
-		actor, sector, year := f.actor[t.actor[i]], f.sector[t.sector[i]], f.year[t.year[i]]
-		owner, country, source := f.ownership[t.ownership[i]], f.country[t.country[i]], f.sources[t.sources[i]]
-		failed := 0
-		for _, ok := range [...]bool{actor, sector, year, owner, country, source} {
-			if !ok {
-				failed++
-			}
-		}
-		if failed > 1 {
-			continue
-		}
-		set := t.sets[t.sources[i]]
-		if !source {
-			for _, s := range set.list {
-				if covered.Has(s) {
-					out.Source[s]++
+		rows := lifted.rows(t)
+		switch k {
+		case byActor:
+			tally(out.Actor[:], t.actor, rows)
+		case bySector:
+			tally(out.Sector, t.sector, rows)
+		case byOwnership:
+			tally(out.Ownership[:], t.ownership, rows)
+		case byCountry:
+			tally(out.Country, t.country, rows)
+		case byYear:
+			tally(out.Year, t.year, rows)
+		case bySource:
+			sets := make([]int, len(t.sets))
+			tally(sets, t.sources, rows)
+			for set, n := range sets {
+				for _, s := range t.sets[set].list {
+					if covered.Has(s) {
+						out.Source[s] += n
+					}
 				}
 			}
-			continue
 		}
-		all := failed == 0
-		if all || !actor {
-			out.Actor[t.actor[i]]++
-		}
-		if all || !sector {
-			out.Sector[t.sector[i]]++
-		}
-		if all || !year {
-			out.Year[t.year[i]]++
-		}
-		if all || !owner {
-			out.Ownership[t.ownership[i]]++
-		}
-		if all || !country {
-			out.Country[t.country[i]]++
-		}
-		if !all {
-			continue
-		}
-		out.Total++
-		for _, s := range set.list {
-			if covered.Has(s) {
-				out.Source[s]++
+	}
+	for w, word := range f.rows(t) {
+		for ; word != 0; word &= word - 1 {
+			if c := t.city[w<<6+bits.TrailingZeros64(word)]; c >= 0 {
+				out.City[c]++
+			} else {
+				out.National++
 			}
-		}
-		if c := t.city[i]; c >= 0 {
-			out.City[c]++
-		} else {
-			out.National++
+			out.Total++
 		}
 	}
 	return out
+}
+
+// tally adds to counts, by code, the rows that have it.
+func tally[C uint8 | uint16](counts []int, column []C, rows Bits) {
+	for w, word := range rows {
+		for ; word != 0; word &= word - 1 {
+			counts[column[w<<6+bits.TrailingZeros64(word)]]++
+		}
+	}
 }

@@ -1,5 +1,7 @@
 package data
 
+import "math/bits"
+
 // Active says which indicators are in effect under a lens, by index into
 // Indicators: those of global coverage, and with Partial all.
 func (d *Dataset) Active(l Lens) []bool {
@@ -31,8 +33,9 @@ func (d *Dataset) MatricesWithout(cities []int, l Lens) [][][]float64 {
 	f, t := d.filter(&l), &d.rows
 	whole := d.count(f)
 	passing := make([][]int, len(t.sets)) // by set of sources
-	for i := range t.n {
-		if f.passes(t, i) {
+	for w, word := range f.rows(t) {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + bits.TrailingZeros64(word)
 			passing[t.sources[i]] = append(passing[t.sources[i]], i)
 		}
 	}
@@ -143,20 +146,16 @@ func (d *Dataset) count(f *filter) []counter {
 			city[def.Actor] = append(city[def.Actor], c)
 		}
 	}
-	for i := range t.cityRows {
-		if f.passes(t, i) {
-			for _, c := range city[t.actor[i]] {
-				if c.sources[t.sources[i]] {
-					c.n[t.city[i]]++
-				}
+	for w, word := range f.rows(t) {
+		for ; word != 0; word &= word - 1 {
+			i := w<<6 + bits.TrailingZeros64(word)
+			counters, at := city[t.actor[i]], int(t.city[i])
+			if i >= t.cityRows {
+				counters, at = nation[t.actor[i]], int(t.country[i])
 			}
-		}
-	}
-	for i := t.cityRows; i < t.n; i++ {
-		if f.passes(t, i) {
-			for _, c := range nation[t.actor[i]] {
+			for _, c := range counters {
 				if c.sources[t.sources[i]] {
-					c.n[t.country[i]]++
+					c.n[at]++
 				}
 			}
 		}
@@ -179,8 +178,9 @@ func (d *Dataset) registered(indicator, country int) bool {
 
 // cache holds what is made on first use.
 type cache struct {
-	registered []Set  // by actor: countries with a national record
-	folded     []byte // see PrepareText
+	registered []Set              // by actor: countries with a national record
+	conditions map[condition]Bits // the rows of the last conditions of lenses
+	folded     []byte             // see PrepareText
 	foldedEnd  []uint32
 	text       string
 	textRows   Bits
