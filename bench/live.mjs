@@ -116,7 +116,7 @@ export async function scrolling(browser, site, steps) {
   }
 }
 
-/** memory is what the tab holds, in MB, after a first part and after all of so many random interactions. */
+/** memory is what the tab holds, in MB, after a first part and after all of so many random interactions, and what it keeps when the browser has collected its garbage. */
 export function memory(browser, site, interactions) {
   return withPage(browser, {}, async (page) => {
     await page.goto(site.origin, { waitUntil: 'load' });
@@ -153,6 +153,9 @@ export function memory(browser, site, interactions) {
     await act(interactions / 5);
     const early = await megabytes();
     await act(interactions - interactions / 5);
-    return { early, late: await megabytes() };
+    const late = await megabytes();
+    await page.requestGC();
+    await page.waitForTimeout(1000);
+    return { early, late, kept: await megabytes() };
   });
 }

@@ -94,7 +94,7 @@ const packages = JSON.parse(await readFile(join(top, 'bench/package.json'), 'utf
 const about = {
   date: new Date().toISOString().slice(0, 10), commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: top, encoding: 'utf8' }).trim(),
   processor: cpus()[0].model, cores: cpus().length, memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
-  go: go(['env', 'GOVERSION']).trim(), node: process.version, chromium: version, packages, minutes: (Date.now() - start) / 60_000,
+  runs, go: go(['env', 'GOVERSION']).trim(), node: process.version, chromium: version, packages, minutes: (Date.now() - start) / 60_000,
 };
 console.log(table(results));
 await writeFile(join(top, 'bench/results.json'), `${JSON.stringify({ about, results }, (_, v) => (typeof v === 'number' ? Number(v.toPrecision(5)) : v), 1)}\n`);
