@@ -175,11 +175,16 @@
   // that can be seen are rewritten. The next patch of the table brings the document into the same order.
 
   const SLIDERS = '\x1d', ROW = '\x1e', FIELD = '\x1f';
+  const SMOOTH = 40; // ms from frame to frame, above which a device is too slow for rows to glide
   let table = null; // what is known of the rows, until the table is patched
+  let scrolled = 0; // scrollY, which would cost a layout to ask for at each step
+  let smooth = true; // the frame of the last step was quick
+  addEventListener('scroll', function () { scrolled = scrollY; }, { passive: true });
 
   function learn() {
     const body = document.getElementById('rows');
     if (!body) return null;
+    for (const row of body.querySelectorAll('.border')) row.classList.remove('border'); // lines between groups of the order before
     const rows = new Map(), pinned = new Map();
     const slots = [];
     const known = (row, slot) => ({
@@ -192,9 +197,10 @@
       slots.push(row.offsetTop);
     }
     for (const row of document.querySelectorAll('#pinned tr')) pinned.set(row.dataset.city, known(row, 0));
-    const top = body.getBoundingClientRect().top + scrollY - (slots[0] || 0);
+    scrolled = scrollY;
+    const top = body.getBoundingClientRect().top + scrolled - (slots[0] || 0);
     return {
-      body: body, rows: rows, pinned: pinned, slots: slots, top: top, detail: body.querySelector('tr.detail'),
+      body: body, rows: rows, pinned: pinned, slots: slots, top: top, height: innerHeight, detail: body.querySelector('tr.detail'),
       sliders: Array.from(document.querySelectorAll('.slider'), function (s) {
         return { fill: s.querySelector('.track rect:last-child'), input: s.querySelector('input'), output: s.querySelector('output') };
       }),
@@ -206,7 +212,7 @@
   function steer(told) {
     if (!table || !table.body.isConnected) table = learn();
     if (!table) return;
-    const from = scrollY - table.top - 120, to = from + innerHeight + 240; // read before anything is written, which would cost a layout
+    const from = scrolled - table.top - 120, to = from + table.height + 240;
     const [shares, factors, rows] = told.split(SLIDERS);
     shares.split(FIELD).forEach(function (percent, p) {
       const { fill, input, output } = table.sliders[p];
@@ -222,7 +228,7 @@
       output.textContent = factor;
       input.setAttribute('aria-valuetext', factor);
     });
-    table.body.classList.add('stale', 'steered');
+    table.body.classList.add('stale');
     if (table.detail) table.detail.hidden = true;
     rows.split(ROW).forEach(function (line, at) {
       const city = line.slice(0, line.indexOf(FIELD));
@@ -234,9 +240,13 @@
       if (seen && known.at !== at) { // a row that was out of sight and stays there is left where it is
         known.at = at;
         const shift = after - table.slots[known.slot];
+        known.row.classList.toggle('gliding', smooth);
         known.row.style.transform = shift ? 'translateY(' + shift + 'px)' : '';
       }
       if (seen && known.told !== line) rewrite(known, line);
+    });
+    requestAnimationFrame(function (painting) {
+      requestAnimationFrame(function (next) { smooth = next - painting < SMOOTH; });
     });
   }
 
@@ -263,9 +273,11 @@
 
   // forget leaves the rows where the document has them; the patch that follows orders the document.
   function forget() {
-    for (const { row } of table.rows.values()) row.style.transition = row.style.transform = '';
+    for (const { row } of table.rows.values()) {
+      row.classList.remove('gliding');
+      row.style.transform = '';
+    }
     if (table.detail) table.detail.hidden = false;
-    table.body.classList.remove('steered');
     table = null;
   }
 

@@ -26,8 +26,9 @@ type App struct {
 	shown  []section // as the page shows them; nil as long as it is as it was pre-rendered
 	path   string    // of what is shown
 	settle *time.Timer
-	rest   *time.Timer // runs while a slider is under way
-	last   string      // the control that changed the view last, and when
+	rest   *time.Timer   // runs while a slider is under way
+	took   time.Duration // what showing everything took the last time
+	last   string        // the control that changed the view last, and when
 	lastAt time.Time
 	again  bool        // the action under way goes on with the last one's change
 	draws  int         // generation of the draws under way
@@ -182,7 +183,7 @@ func (a *App) show(ctx app.Context) {
 		a.rest.Stop()
 		a.rest = nil
 	}
-	before := a.shown
+	start, before := time.Now(), a.shown
 	a.shown = a.s.Sections()
 	if a.s.Path != a.path || !sameSections(before, a.shown) {
 		a.patchAll()
@@ -195,6 +196,7 @@ func (a *App) show(ctx app.Context) {
 		}
 	}
 	a.path = a.s.Path
+	a.took = time.Since(start)
 	if a.reveal != "" {
 		if row := app.Window().Get("document").Call("querySelector", `tr[data-city="`+a.reveal+`"]`); row.Truthy() {
 			row.Call("scrollIntoView", map[string]any{"block": "nearest"})
@@ -235,20 +237,16 @@ func sameSections(a, b []section) bool {
 const settleDelay = 120 * time.Millisecond
 
 // steer shows one step of a slider by the short way (live.steer) and the rest as
-// soon as the slider rests: where steps come slowly, since a weak device takes
-// long to paint one, it is given the time of two. gap is the time since the last
-// change.
-func (a *App) steer(ctx app.Context, gap time.Duration) {
+// soon as the slider rests. On a weak device steps come slowly, and a rest between
+// two of them must not be taken for the end: it has to be as long as showing and
+// painting everything takes.
+func (a *App) steer(ctx app.Context) {
 	app.Window().Get("live").Call("steer", a.s.step())
 	if a.rest != nil {
 		a.rest.Stop()
 	}
 	a.draws++ // what is being drawn is out of date
-	delay := settleDelay
-	if a.again && gap < 4*settleDelay {
-		delay = max(delay, 2*gap)
-	}
-	a.rest = time.AfterFunc(delay, func() { ctx.Dispatch(a.show) })
+	a.rest = time.AfterFunc(max(settleDelay, 2*a.took), func() { ctx.Dispatch(a.show) })
 }
 
 // --- history -------------------------------------------------------------------
@@ -493,8 +491,7 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		return
 	}
 	control := name + " " + ev.arg
-	gap := time.Since(a.lastAt)
-	a.again = control == a.last && gap < sameChange
+	a.again = control == a.last && time.Since(a.lastAt) < sameChange
 	old := a.s.View
 	do(a, ev)
 	if a.goTo != "" {
@@ -513,7 +510,7 @@ func (a *App) act(ctx app.Context, name string, ev event) {
 		a.last, a.lastAt = control, time.Now()
 	}
 	if (name == "weight" || name == "indicator") && !ev.final && a.s.Path == rankingScreen.path {
-		a.steer(ctx, gap)
+		a.steer(ctx)
 		return
 	}
 	a.show(ctx)
