@@ -4,6 +4,8 @@
 (function () {
   const still = matchMedia('(prefers-reduced-motion: reduce)');
 
+  let reordered = false; // an element with a data-key has been moved, put in or taken out
+
   // patch makes the element of this id look like the markup, which must have one root element.
   // Elements with a data-key are moved and kept; what the visitor is using keeps its focus, value and open state.
   function patch(id, markup) {
@@ -12,12 +14,14 @@
     const template = document.createElement('template');
     template.innerHTML = markup;
     const to = template.content.firstElementChild;
-    const glide = still.matches ? null : positions(from);
-    if (table && from.contains(table.body)) forget();
+    const steered = table && from.contains(table.body); // the rows that are seen stand in their places already
+    const glide = still.matches || steered ? null : positions(from);
+    if (steered) forget();
     const active = document.activeElement;
+    reordered = false;
     morph(from, to);
     if (active && active !== document.activeElement && active.isConnected) active.focus({ preventScroll: true });
-    if (glide) animate(glide);
+    if (glide && reordered) animate(glide); // which costs a layout
     return true;
   }
 
@@ -94,10 +98,15 @@
       if (a && a.nodeName === b.nodeName) {
         kept.delete(key);
         morph(a, b);
-        if (a === cursor) cursor = cursor.nextSibling;
-        else from.insertBefore(a, cursor);
+        if (a === cursor) {
+          cursor = cursor.nextSibling;
+        } else {
+          from.insertBefore(a, cursor);
+          reordered = true;
+        }
       } else {
         from.insertBefore(b, cursor);
+        reordered = true;
       }
       b = next;
     }
@@ -105,6 +114,7 @@
       const after = cursor.nextSibling;
       cursor.remove();
       cursor = after;
+      reordered = true;
     }
   }
 
@@ -212,7 +222,7 @@
   function steer(told) {
     if (!table || !table.body.isConnected) table = learn();
     if (!table) return;
-    const from = scrolled - table.top - 120, to = from + table.height + 240;
+    const from = scrolled - table.top - 40, to = from + table.height + 40;
     const [shares, factors, rows] = told.split(SLIDERS);
     shares.split(FIELD).forEach(function (percent, p) {
       const { fill, input, output } = table.sliders[p];

@@ -33,6 +33,7 @@ type App struct {
 	again  bool        // the action under way goes on with the last one's change
 	draws  int         // generation of the draws under way
 	works  int         // generation of the work under way
+	turns  int         // generation of what is being shown section by section
 	reveal string      // city whose row is to be scrolled into view
 	goTo   string      // goal of the palette that was chosen
 	undone []view.View // views before the changes, the last one at the end
@@ -183,6 +184,7 @@ func (a *App) show(ctx app.Context) {
 		a.rest.Stop()
 		a.rest = nil
 	}
+	a.turns++
 	start, before := time.Now(), a.shown
 	a.shown = a.s.Sections()
 	if a.s.Path != a.path || !sameSections(before, a.shown) {
@@ -246,7 +248,42 @@ func (a *App) steer(ctx app.Context) {
 		a.rest.Stop()
 	}
 	a.draws++ // what is being drawn is out of date
-	a.rest = time.AfterFunc(max(settleDelay, 2*a.took), func() { ctx.Dispatch(a.show) })
+	a.turns++
+	a.rest = time.AfterFunc(max(settleDelay, 2*a.took), func() { ctx.Dispatch(a.settled) })
+}
+
+// settled brings everything up to date after the steps of a slider: each section
+// on its own, with a turn for the browser in between, since all of them together
+// would hold up what the visitor does next.
+func (a *App) settled(ctx app.Context) {
+	a.rest = nil
+	a.turns++
+	mine, next, i := a.turns, a.s.Sections(), 0
+	if !sameSections(a.shown, next) {
+		a.show(ctx)
+		return
+	}
+	var took time.Duration
+	var turn func(app.Context)
+	turn = func(ctx app.Context) {
+		if mine != a.turns {
+			return
+		}
+		for i < len(next) && next[i].markup == a.shown[i].markup {
+			i++
+		}
+		if i == len(next) {
+			a.took = took
+			a.afterShow(ctx)
+			return
+		}
+		start := time.Now()
+		app.Window().Get("live").Call("patch", next[i].id, next[i].markup)
+		a.shown[i] = next[i]
+		took += time.Since(start)
+		ctx.After(time.Millisecond, turn)
+	}
+	ctx.After(time.Millisecond, turn)
 }
 
 // --- history -------------------------------------------------------------------
