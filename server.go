@@ -36,7 +36,7 @@ const (
 	writeTimeout    = 5 * time.Minute  // a phone on a poor line may take minutes for the program
 	idleTimeout     = 2 * time.Minute  // between two requests of one connection
 	shutdownTimeout = 10 * time.Second // for answers under way when the server is told to stop
-	maxHeaderBytes  = 16 << 10         // a link holds at most 2,000 characters
+	maxHeaderBytes  = 64 << 10         // a link holds at most 2,000 characters; a longer one is given the page, which says so
 	maxConnections  = 10_000           // more wait in the operating system's queue
 )
 
