@@ -566,3 +566,12 @@ func TestTheChangelogIsThatOfTheReleasedEditions(t *testing.T) {
 		}
 	}
 }
+
+func TestAFolderWithoutFactsNamesTheSameFileEachTime(t *testing.T) {
+	for range 20 {
+		_, err := readFacts(t.TempDir())
+		if err == nil || !strings.Contains(err.Error(), "cities.csv") {
+			t.Fatalf("%v does not name cities.csv, the first of the files", err)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -91,8 +92,8 @@ const maxSummary = 120 // characters
 func readFacts(dir string) (*facts, error) {
 	var bad problems
 	tables := map[string][]row{}
-	for file, columns := range columnsOf {
-		rows, err := readTable(dir, file, columns, &bad)
+	for _, file := range slices.Sorted(maps.Keys(columnsOf)) { // in one order, so that the first that is missing is named each time
+		rows, err := readTable(dir, file, columnsOf[file], &bad)
 		if err != nil {
 			return nil, err
 		}
