@@ -252,38 +252,31 @@ func (a *App) steer(ctx app.Context) {
 	a.rest = time.AfterFunc(max(settleDelay, 2*a.took), func() { ctx.Dispatch(a.settled) })
 }
 
-// settled brings everything up to date after the steps of a slider: each section
-// on its own, with a turn for the browser in between, since all of them together
+// settled brings everything up to date after the steps of a slider: section by
+// section, with a turn for the browser in between, since all of them together
 // would hold up what the visitor does next.
 func (a *App) settled(ctx app.Context) {
-	a.rest = nil
-	a.turns++
-	mine, next, i := a.turns, a.s.Sections(), 0
+	next := a.s.Sections()
 	if !sameSections(a.shown, next) {
 		a.show(ctx)
 		return
 	}
-	var took time.Duration
-	var turn func(app.Context)
-	turn = func(ctx app.Context) {
-		if mine != a.turns {
-			return
-		}
+	a.took = 0
+	i := 0
+	a.inSlices(ctx, &a.turns, func() (more, ok bool) {
 		for i < len(next) && next[i].markup == a.shown[i].markup {
 			i++
 		}
 		if i == len(next) {
-			a.took = took
 			a.afterShow(ctx)
-			return
+			return false, false
 		}
 		start := time.Now()
 		app.Window().Get("live").Call("patch", next[i].id, next[i].markup)
 		a.shown[i] = next[i]
-		took += time.Since(start)
-		ctx.After(time.Millisecond, turn)
-	}
-	ctx.After(time.Millisecond, turn)
+		a.took += time.Since(start)
+		return true, true
+	})
 }
 
 // --- history -------------------------------------------------------------------
