@@ -10,12 +10,14 @@
   let shown = ''; // which list it is
   let first = 0;
   let count = 0;
+  let shows = 0; // calls of show
   let waiting = false;
   let noting = 0;
   let back = (performance.getEntriesByType('navigation')[0] || {}).type !== 'navigate'; // reload, back or forward
 
   // show is called after each change of the page: it takes up a new list and shows the rows near the window.
   function show() {
+    shows++;
     const before = body;
     body = document.getElementById('record-rows');
     if (!body) return;
@@ -38,6 +40,8 @@
     layOut(true);
   }
 
+  function inPage() { return body && body.isConnected && globalThis.recordRows; }
+
   function place() { return 'scroll ' + location.pathname + location.search; }
 
   // layOut makes the rows near the window the rows of the page.
@@ -51,22 +55,38 @@
     const n = Math.min(total, Math.ceil(innerHeight / height) + 2 * spare);
     const from = Math.max(0, Math.min(Math.floor(top / height) - spare, total - n));
     if (!all && from === first && n === count) return;
+    const gaps = missing(from, n);
+    const before = shows;
+    for (const gap of gaps) {
+      gap.rows = document.createElement('template');
+      gap.rows.innerHTML = globalThis.recordRows(gap.at, gap.n);
+      if (shows !== before) return; // the program had a page to show first: that has laid the list out
+    }
     first = from;
     count = n;
-    const have = new Set();
     for (const row of Array.from(body.children)) {
       const at = Number(row.dataset.at);
-      if (at >= from && at < from + n) have.add(at);
-      else if (!row.contains(document.activeElement)) { row.remove(); continue; } // a row in use keeps its focus
-      put(row, at);
+      if ((at < from || at >= from + n) && !row.contains(document.activeElement)) row.remove(); // a row in use keeps its focus
+      else put(row, at);
     }
+    for (const gap of gaps) {
+      let next = body.firstElementChild;
+      while (next && Number(next.dataset.at) < gap.at) next = next.nextElementSibling;
+      for (const row of gap.rows.content.children) put(row, Number(row.dataset.at));
+      body.insertBefore(gap.rows.content, next);
+    }
+  }
+
+  // missing finds which of n rows from the from-th on are not in the page, as runs of n from at on.
+  function missing(from, n) {
+    const have = new Set(Array.from(body.children, function (row) { return Number(row.dataset.at); }));
+    const gaps = [];
     for (let at = from; at < from + n; at++) {
       if (have.has(at)) continue;
-      let end = at + 1;
-      while (end < from + n && !have.has(end)) end++;
-      fetch(at, end - at);
-      at = end;
+      if (gaps.length > 0 && !have.has(at - 1)) gaps[gaps.length - 1].n++;
+      else gaps.push({ at: at, n: 1 });
     }
+    return gaps;
   }
 
   function put(row, at) {
@@ -74,22 +94,12 @@
     row.style.transform = 'translateY(' + at * height + 'px)';
   }
 
-  // fetch has the program write n rows and puts them in their place among the others.
-  function fetch(at, n) {
-    const template = document.createElement('template');
-    template.innerHTML = globalThis.recordRows(at, n);
-    let next = body.firstElementChild;
-    while (next && Number(next.dataset.at) < at) next = next.nextElementSibling;
-    for (const row of template.content.children) put(row, Number(row.dataset.at));
-    body.insertBefore(template.content, next);
-  }
-
   function soon() {
-    if (waiting || !body || !body.isConnected || !globalThis.recordRows) return;
+    if (waiting || !inPage()) return;
     waiting = true;
     requestAnimationFrame(function () {
       waiting = false;
-      if (!body.isConnected) return;
+      if (!inPage()) return;
       layOut(false);
       clearTimeout(noting);
       noting = setTimeout(note, 150);
@@ -98,16 +108,16 @@
 
   // note remembers how far the list is scrolled, for the way back to it.
   function note() {
-    if (body.isConnected) sessionStorage.setItem(place(), String(scrollY));
+    if (inPage()) sessionStorage.setItem(place(), String(scrollY));
   }
 
   addEventListener('scroll', soon, { passive: true });
-  addEventListener('resize', function () { if (body && body.isConnected && globalThis.recordRows) show(); });
+  addEventListener('resize', function () { if (inPage()) show(); });
   addEventListener('popstate', function () { back = true; });
 
   // Up and down go from name to name, Home and End to the ends of the list.
   addEventListener('keydown', function (event) {
-    const row = body && body.isConnected && event.target.closest && event.target.closest('#record-rows > .record');
+    const row = inPage() && event.target.closest && event.target.closest('#record-rows > .record');
     if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
     const at = { ArrowUp: Number(row.dataset.at) - 1, ArrowDown: Number(row.dataset.at) + 1, Home: 0, End: total - 1 }[event.key];
     if (at === undefined || at < 0 || at >= total) return;
@@ -117,8 +127,9 @@
     if (top < bar) scrollBy(0, top - bar);
     else if (top + height > innerHeight - bar) scrollBy(0, top + height - innerHeight + bar);
     layOut(false);
-    const to = body.querySelector('[data-at="' + at + '"] button');
-    if (to) to.focus({ preventScroll: true });
+    const to = inPage() && body.querySelector('[data-at="' + at + '"] button');
+    if (!to) return;
+    to.focus({ preventScroll: true });
     layOut(true);
   });
 

@@ -63,6 +63,24 @@ test('however far the list is scrolled, the page holds as many rows and shows th
   assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) < 2000, 'elements in the page');
 }));
 
+test('when the program shows the list anew while it writes rows, no row is there twice', () => withList({}, '', async (page) => {
+  await page.until('the list is a window', () => document.querySelector('#record-rows').style.height !== '');
+  const start = await list(page);
+  await page.evaluate(() => {
+    const write = globalThis.recordRows;
+    globalThis.recordRows = (at, n) => {
+      globalThis.recordRows = write;
+      records.show();
+      return write(at, n);
+    };
+    scrollTo(0, 0.5 * document.documentElement.scrollHeight);
+  });
+  await page.until('the rows of the place are there', () => Number(document.querySelector('#record-rows > .record').dataset.at) > 1000);
+  const now = await list(page);
+  assert.equal(now.rows, start.rows);
+  assert.equal(new Set(now.indices).size, now.rows);
+}));
+
 test('words, facets and years narrow the list, show what they promise, and are in the link', () => withList({}, '', async (page) => {
   await page.evaluate(() => document.getElementById('list-q').focus());
   await page.type('saude');
