@@ -77,12 +77,19 @@ async function install() {
   try {
     const cache = await caches.open(ours);
     const queue = Array.from(core);
-    await Promise.all(Array.from({ length: 4 }, async function () {
+    const lanes = await Promise.allSettled(Array.from({ length: 4 }, async function () {
       for (let next = queue.pop(); next; next = queue.pop()) {
         const [file, hash] = next;
-        await cache.put(key(file), await earlier(file, hash) || await download(file, hash));
+        try {
+          await cache.put(key(file), await earlier(file, hash) || await download(file, hash));
+        } catch (error) {
+          queue.length = 0; // the rest of a broken build is not worth a visitor's line
+          throw error;
+        }
       }
     }));
+    const broken = lanes.find(function (lane) { return lane.status === 'rejected'; });
+    if (broken) throw broken.reason;
     await cache.put(complete, new Response(build.id));
   } catch (error) {
     await caches.delete(ours).catch(function () {});
