@@ -3,14 +3,18 @@
 package main
 
 import (
+	"fmt"
+
 	"aicities/app/model"
 	"aicities/app/page"
 	"aicities/data"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"github.com/maxence-charriere/go-app/v10/pkg/errors"
 )
 
 func main() {
+	errors.Encoder = inWords
 	ds, err := data.Open()
 	if err != nil {
 		panic("the dataset cannot be read: " + err.Error())
@@ -18,4 +22,21 @@ func main() {
 	explorer := model.New(ds)
 	page.TakeRoute(explorer)
 	app.RunWhenOnBrowser()
+}
+
+// inWords writes an error of go-app, which would be JSON otherwise: the program
+// has no encoder of that (app/build/absent).
+func inWords(v any) ([]byte, error) {
+	e, ok := v.(errors.Error)
+	if !ok {
+		return nil, errors.New(fmt.Sprintf("%T is no error of go-app", v))
+	}
+	text := e.Message
+	if len(e.Tags) > 0 {
+		text += " " + fmt.Sprint(e.Tags)
+	}
+	if e.WrappedErr != nil {
+		text += ": " + e.WrappedErr.Error()
+	}
+	return []byte(text), nil
 }

@@ -113,7 +113,7 @@ test('the program contains no HTTP server', async () => {
 test('the first use stays within its budget of bytes', async () => {
   const sizeOf = async (file) => (await readFile(join(dist, `${file}.br`))).length;
   const program = await sizeOf(files.find((f) => f.endsWith('.wasm')));
-  assert.ok(program <= 2_000_000, `the program with the dataset has ${program} bytes, 2,000,000 are allowed`);
+  assert.ok(program <= 1_900_000, `the program with the dataset has ${program} bytes, 1,900,000 are allowed`);
   const home = await readFile(join(dist, 'index.html'), 'utf8');
   const readable = ['index.html', ...Array.from(home.matchAll(/<link rel="stylesheet" href="\.\/([^"]+)"|<script src="\.\/([^"]+)">/g), (m) => m[1] || m[2])];
   assert.ok(readable.length >= 3, `the page loads ${readable} before it can be read: style and theme are among them`);
