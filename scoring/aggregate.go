@@ -61,38 +61,57 @@ func (g *aggregator) mean(dst []float64, cols, masks [][]float64, w []float64, m
 			g.gaps, g.gapWeights = append(g.gaps, m), append(g.gapWeights, w[k])
 		}
 	}
-	for i := range dst {
-		dst[i] = 0
-	}
+	clear(dst)
 	addWeighted(dst, cols, w, total)
 	if len(g.gaps) == 0 {
 		return true
 	}
 	n := len(dst)
-	g.grow(2 * n)
-	den, have := g.den[:n], g.num[:n]
-	for i := range den {
-		den[i] = whole / total
+	g.grow(n)
+	filled := g.den[:n] // weight of the values among the columns with gaps
+	clear(filled)
+	addWeighted(filled, g.gaps, g.gapWeights, total)
+	all := divide(dst, filled, whole/total)
+	if minShare == 0 {
+		return all
 	}
-	addWeighted(den, g.gaps, g.gapWeights, total)
-	if minShare > 0 {
-		for i := range have {
-			have[i] = float64(len(cols) - len(g.gaps))
-		}
-		for k := range g.gapWeights {
-			g.gapWeights[k] = 1
-		}
-		addWeighted(have, g.gaps, g.gapWeights, 1)
+	for k := range g.gapWeights {
+		g.gapWeights[k] = 1
 	}
-	all := true
-	size := float64(len(cols))
-	for i, d := range den {
-		if d == 0 || minShare > 0 && have[i]/size < minShare {
+	have := filled // and now their number
+	clear(have)
+	addWeighted(have, g.gaps, g.gapWeights, 1)
+	size, whole := float64(len(cols)), float64(len(cols)-len(g.gaps))
+	for i, x := range have {
+		if (whole+x)/size < minShare {
 			dst[i] = Missing
 			all = false
-		} else {
-			dst[i] /= d
 		}
+	}
+	return all
+}
+
+// divide divides each number of dst by plus and its part and reports whether
+// none of these is zero. A zero over zero is missing.
+func divide(dst, part []float64, plus float64) bool {
+	n := len(dst)
+	part = part[:n]
+	all := true
+	i := 0
+	for ; i <= n-4; i += 4 { // see addFour
+		a, b, c, d := plus+part[i], plus+part[i+1], plus+part[i+2], plus+part[i+3]
+		dst[i] /= a
+		dst[i+1] /= b
+		dst[i+2] /= c
+		dst[i+3] /= d
+		if a*b*c*d == 0 {
+			all = all && a != 0 && b != 0 && c != 0 && d != 0
+		}
+	}
+	for ; i < n; i++ {
+		d := plus + part[i]
+		dst[i] /= d
+		all = all && d != 0
 	}
 	return all
 }
@@ -101,26 +120,38 @@ func (g *aggregator) mean(dst []float64, cols, masks [][]float64, w []float64, m
 // costs as much as a column.
 func addWeighted(dst []float64, cols [][]float64, w []float64, total float64) {
 	n := len(dst)
-	k := 0
-	for ; k+4 <= len(cols); k += 4 {
-		a, b, c, d := cols[k][:n], cols[k+1][:n], cols[k+2][:n], cols[k+3][:n]
-		wa, wb, wc, wd := w[k]/total, w[k+1]/total, w[k+2]/total, w[k+3]/total
-		for i := range dst {
-			dst[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
-		}
-	}
-	for ; k+2 <= len(cols); k += 2 {
-		a, b := cols[k][:n], cols[k+1][:n]
-		wa, wb := w[k]/total, w[k+1]/total
-		for i := range dst {
-			dst[i] += wa*a[i] + wb*b[i]
-		}
-	}
-	for ; k < len(cols); k++ {
+	for k := 0; k < len(cols); k += 4 {
 		a, wa := cols[k][:n], w[k]/total
-		for i := range dst {
-			dst[i] += wa * a[i]
+		b, c, d, wb, wc, wd := a, a, a, 0.0, 0.0, 0.0
+		switch len(cols) - k {
+		default:
+			d, wd = cols[k+3][:n], w[k+3]/total
+			fallthrough
+		case 3:
+			c, wc = cols[k+2][:n], w[k+2]/total
+			fallthrough
+		case 2:
+			b, wb = cols[k+1][:n], w[k+1]/total
+		case 1:
 		}
+		addFour(dst, a, b, c, d, wa, wb, wc, wd)
+	}
+}
+
+// addFour adds four columns to dst, four units at a time: in WebAssembly the
+// next turn of a loop costs as much as a unit.
+func addFour(dst, a, b, c, d []float64, wa, wb, wc, wd float64) {
+	n := len(dst)
+	a, b, c, d = a[:n], b[:n], c[:n], d[:n]
+	i := 0
+	for ; i <= n-4; i += 4 {
+		dst[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
+		dst[i+1] += wa*a[i+1] + wb*b[i+1] + wc*c[i+1] + wd*d[i+1]
+		dst[i+2] += wa*a[i+2] + wb*b[i+2] + wc*c[i+2] + wd*d[i+2]
+		dst[i+3] += wa*a[i+3] + wb*b[i+3] + wc*c[i+3] + wd*d[i+3]
+	}
+	for ; i < n; i++ {
+		dst[i] += wa*a[i] + wb*b[i] + wc*c[i] + wd*d[i]
 	}
 }
 
