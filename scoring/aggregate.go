@@ -167,11 +167,12 @@ func positive(x []float64) (int, bool) {
 
 // transform writes the function whose weighted mean the method takes: ln x,
 // 1/x or x^P. A missing value becomes a zero, and a zero in mask where mask is
-// not nil.
-func (a Aggregation) transform(dst, mask, x []float64) {
+// not nil. It may report that the method can take every x, which is known in
+// passing for logarithms only.
+func (a Aggregation) transform(dst, mask, x []float64) (taken bool) {
 	switch a.Kind {
 	case Geometric:
-		lnAll(dst, x)
+		taken = lnAll(dst, x)
 	case Harmonic:
 		for i, v := range x {
 			dst[i] = 1 / v
@@ -184,7 +185,7 @@ func (a Aggregation) transform(dst, mask, x []float64) {
 		copy(dst, x)
 	}
 	if mask == nil {
-		return
+		return taken
 	}
 	for i, v := range dst {
 		mask[i] = 1
@@ -192,6 +193,7 @@ func (a Aggregation) transform(dst, mask, x []float64) {
 			dst[i], mask[i] = 0, 0
 		}
 	}
+	return taken
 }
 
 // inverse undoes transform in place.

@@ -67,17 +67,21 @@ func Ln(x float64) float64 {
 }
 
 // lnAll writes the logarithm of each x to dst: Ln without its calls, which in
-// WebAssembly cost as much as the rest of it.
-func lnAll(dst, x []float64) {
+// WebAssembly cost as much as the rest of it. It reports whether each x is a
+// normal number above zero.
+func lnAll(dst, x []float64) (regular bool) {
 	dst = dst[:len(x)]
+	regular = true
 	for i, v := range x {
 		if ix := math.Float64bits(v); isNormal(ix) {
 			k, c, r := lnReduce(ix)
 			dst[i] = lnSum(k, c, r, r*r)
 		} else {
 			dst[i] = Ln(v)
+			regular = false
 		}
 	}
+	return regular
 }
 
 // isNormal reports whether the bits are of a positive number that is neither

@@ -343,15 +343,21 @@ func (m *Model) NewResult() *Result {
 // weight is zero has no value; the index must have one, so all weights of its
 // children zero is an error.
 func (m *Model) Aggregate(r *Result, weights []float64, aggs []Aggregation) error {
-	if err := m.Scores(r, weights, aggs); err != nil {
-		return err
+	s, err := m.scores(r, weights, aggs)
+	if err == nil {
+		r.ranker.rank(r.Rank, r.Score, m.Tolerance, s)
 	}
-	r.ranker.Rank(r.Rank, r.Score, m.Tolerance)
-	return nil
+	return err
 }
 
 // Scores is Aggregate without the ranks.
 func (m *Model) Scores(r *Result, weights []float64, aggs []Aggregation) error {
+	_, err := m.scores(r, weights, aggs)
+	return err
+}
+
+// scores is Scores, and says between which bounds the scores lie.
+func (m *Model) scores(r *Result, weights []float64, aggs []Aggregation) (s span, err error) {
 	h := m.Hierarchy
 	if weights == nil {
 		weights = m.weights
@@ -360,29 +366,32 @@ func (m *Model) Scores(r *Result, weights []float64, aggs []Aggregation) error {
 		aggs = m.Aggregation
 	}
 	if len(weights) != h.Nodes() {
-		return errorf(StepWeights, itoa(len(weights)), " weights for ", itoa(h.Nodes()), " nodes: one per indicator, aggregate and the index is needed")
+		return s, errorf(StepWeights, itoa(len(weights)), " weights for ", itoa(h.Nodes()), " nodes: one per indicator, aggregate and the index is needed")
 	}
 	if n := len(aggs); n > 1 && n != h.Depth()-1 {
-		return errorf(StepAggregate, itoa(n), " methods for ", itoa(h.Depth()-1), " levels: give one for all or one for each")
+		return s, errorf(StepAggregate, itoa(n), " methods for ", itoa(h.Depth()-1), " levels: give one for all or one for each")
 	}
 	for _, a := range aggs {
 		if err := a.check(); err != nil {
-			return err
+			return s, err
 		}
 	}
 	r.aggs = aggs
 	copy(r.weights, weights)
 	for node := h.Leaves; node < len(h.Parent); node++ {
 		if err := m.aggregateNode(r, node, weights); err != nil {
-			return err
+			return s, err
 		}
 	}
-	for i, s := range r.Score {
-		if math.Abs(s) > math.MaxFloat64 {
-			return &Error{StepAggregate, label(h.Codes, h.Root()), label(m.Units, i), "the score is too large to be calculated with"}
+	s.lo, s.hi, s.n = bounds(r.Score)
+	if s.n > 0 && (s.lo < -math.MaxFloat64 || s.hi > math.MaxFloat64) {
+		for i, x := range r.Score {
+			if math.IsInf(x, 0) {
+				return s, &Error{StepAggregate, label(h.Codes, h.Root()), label(m.Units, i), "the score is too large to be calculated with"}
+			}
 		}
 	}
-	return nil
+	return s, nil
 }
 
 func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
@@ -414,23 +423,24 @@ func (m *Model) aggregateNode(r *Result, node int, weights []float64) error {
 		}
 		col, mask := r.Aggregates.Col(c-h.Leaves), []float64(nil)
 		if complete := r.complete[c-h.Leaves]; a.quasi() && !(complete && a.Kind == Arithmetic) {
-			if a.Kind != Arithmetic {
+			if !complete {
+				mask = r.maskBuf.Col(n)
+			}
+			f, x, taken := a, col, false
+			if a.Kind != Arithmetic && r.at(h.Level[c]) == a {
+				// The same method made the child: its mean is what is wanted.
+				x, f = r.means.Col(c-h.Leaves), Aggregation{}
+			}
+			if f.Kind != Arithmetic || !complete {
+				taken = f.transform(r.colBuf.Col(n), mask, x)
+				x = r.colBuf.Col(n)
+			}
+			if a.Kind != Arithmetic && !taken {
 				if err := a.checkColumn(col, m.Units, label(h.Codes, c)); err != nil {
 					return err
 				}
 			}
-			if !complete {
-				mask = r.maskBuf.Col(n)
-			}
-			f := a
-			if a.Kind != Arithmetic && r.at(h.Level[c]) == a {
-				// The same method made the child: its mean is what is wanted.
-				col, f = r.means.Col(c-h.Leaves), Aggregation{}
-			}
-			if f.Kind != Arithmetic || !complete {
-				f.transform(r.colBuf.Col(n), mask, col)
-				col = r.colBuf.Col(n)
-			}
+			col = x
 		}
 		r.cols[n], r.masks[n] = col, mask
 		n++

@@ -36,14 +36,21 @@ func (r *Ranker) Rank(dst []int, score []float64, tol float64) []int {
 	if dst == nil {
 		dst = make([]int, len(score))
 	}
-	order := r.Order(score)
+	lo, hi, n := bounds(score)
+	r.rank(dst, score, tol, span{lo, hi, n})
+	return dst
+}
+
+// rank is Rank with the bounds of the scores.
+func (r *Ranker) rank(dst []int, score []float64, tol float64, s span) {
+	order := r.sort(score, s)
 	if len(order) < len(score) {
 		for i := range dst {
 			dst[i] = 0
 		}
 	}
 	if len(order) == 0 {
-		return dst
+		return
 	}
 	key := r.key[:len(order)]
 	best, worst := key[0], key[len(key)-1]
@@ -55,7 +62,6 @@ func (r *Ranker) Rank(dst []int, score []float64, tol float64) []int {
 		}
 		dst[order[k]] = rank
 	}
-	return dst
 }
 
 // Order returns the units that have a score, best first; equal scores stand
@@ -65,16 +71,20 @@ func (r *Ranker) Rank(dst []int, score []float64, tol float64) []int {
 // Units are thrown into buckets of equal width first, which leaves little for
 // insertion sort to do; scores that crowd into few buckets are merge-sorted.
 func (r *Ranker) Order(score []float64) []int32 {
-	n := len(score)
+	lo, hi, n := bounds(score)
+	return r.sort(score, span{lo, hi, n})
+}
+
+func (r *Ranker) sort(score []float64, s span) []int32 {
+	n, present := len(score), s.n
 	if len(r.order) < n {
 		r.order, r.spare, r.key = make([]int32, n), make([]int32, n), make([]float64, n)
 	}
-	lo, hi, present := bounds(score)
 	order, key := r.order[:present], r.key[:present]
 	if present == 0 {
 		return order
 	}
-	scale := (buckets - 1) / (hi - lo)
+	scale := (buckets - 1) / (s.hi - s.lo)
 	if !(scale > 0 && scale < math.MaxFloat64) {
 		scale = 0 // all the same, or too far apart to tell: one bucket
 	}
@@ -87,7 +97,7 @@ func (r *Ranker) Order(score []float64) []int32 {
 		if x == x {
 			b := int32(0)
 			if scale != 0 {
-				b = int32((hi-x)*scale) & (buckets - 1)
+				b = int32((s.hi-x)*scale) & (buckets - 1)
 			}
 			bucket[i] = b
 			start[b+1]++
