@@ -77,19 +77,21 @@ async function install() {
   try {
     const cache = await caches.open(ours);
     const queue = Array.from(core);
-    const lanes = await Promise.allSettled(Array.from({ length: 4 }, async function () {
-      for (let next = queue.pop(); next; next = queue.pop()) {
-        const [file, hash] = next;
-        try {
-          await cache.put(key(file), await earlier(file, hash) || await download(file, hash));
-        } catch (error) {
-          queue.length = 0; // the rest of a broken build is not worth a visitor's line
-          throw error;
+    const stop = new AbortController();
+    let broken;
+    await Promise.all(Array.from({ length: 4 }, async function () {
+      try {
+        for (let next = queue.pop(); next; next = queue.pop()) {
+          const [file, hash] = next;
+          await cache.put(key(file), await earlier(file, hash) || await download(file, hash, stop.signal));
         }
+      } catch (error) {
+        broken = broken || error;
+        queue.length = 0; // the rest of a broken build is not worth a visitor's line
+        stop.abort();
       }
     }));
-    const broken = lanes.find(function (lane) { return lane.status === 'rejected'; });
-    if (broken) throw broken.reason;
+    if (broken) throw broken;
     await cache.put(complete, new Response(build.id));
   } catch (error) {
     await caches.delete(ours).catch(function () {});
