@@ -61,16 +61,13 @@ func (g *aggregator) mean(dst []float64, cols, masks [][]float64, w []float64, m
 			g.gaps, g.gapWeights = append(g.gaps, m), append(g.gapWeights, w[k])
 		}
 	}
-	clear(dst)
-	addWeighted(dst, cols, w, total)
+	weightedSum(dst, cols, w, total)
 	if len(g.gaps) == 0 {
 		return true
 	}
-	n := len(dst)
-	g.grow(n)
-	filled := g.den[:n] // weight of the values among the columns with gaps
-	clear(filled)
-	addWeighted(filled, g.gaps, g.gapWeights, total)
+	g.grow(len(dst))
+	filled := g.den[:len(dst)] // weight of the values among the columns with gaps
+	weightedSum(filled, g.gaps, g.gapWeights, total)
 	all := divide(dst, filled, whole/total)
 	if minShare == 0 {
 		return all
@@ -79,8 +76,7 @@ func (g *aggregator) mean(dst []float64, cols, masks [][]float64, w []float64, m
 		g.gapWeights[k] = 1
 	}
 	have := filled // and now their number
-	clear(have)
-	addWeighted(have, g.gaps, g.gapWeights, 1)
+	weightedSum(have, g.gaps, g.gapWeights, 1)
 	size, whole := float64(len(cols)), float64(len(cols)-len(g.gaps))
 	for i, x := range have {
 		if (whole+x)/size < minShare {
@@ -116,23 +112,21 @@ func divide(dst, part []float64, plus float64) bool {
 	return all
 }
 
-// addWeighted adds Σ w/total·x to dst, four columns at a time: a pass over dst
+// weightedSum writes Σ w/total·x to dst, four columns at a time: a pass over dst
 // costs as much as a column.
-func addWeighted(dst []float64, cols [][]float64, w []float64, total float64) {
-	n := len(dst)
+func weightedSum(dst []float64, cols [][]float64, w []float64, total float64) {
+	clear(dst)
 	for k := 0; k < len(cols); k += 4 {
-		a, wa := cols[k][:n], w[k]/total
+		a, wa := cols[k], w[k]/total
 		b, c, d, wb, wc, wd := a, a, a, 0.0, 0.0, 0.0
-		switch len(cols) - k {
-		default:
-			d, wd = cols[k+3][:n], w[k+3]/total
-			fallthrough
-		case 3:
-			c, wc = cols[k+2][:n], w[k+2]/total
-			fallthrough
-		case 2:
-			b, wb = cols[k+1][:n], w[k+1]/total
-		case 1:
+		if k+1 < len(cols) {
+			b, wb = cols[k+1], w[k+1]/total
+		}
+		if k+2 < len(cols) {
+			c, wc = cols[k+2], w[k+2]/total
+		}
+		if k+3 < len(cols) {
+			d, wd = cols[k+3], w[k+3]/total
 		}
 		addFour(dst, a, b, c, d, wa, wb, wc, wd)
 	}

@@ -85,6 +85,11 @@ type span struct {
 	n      int
 }
 
+func spanOf(x []float64) (s span) {
+	s.lo, s.hi, s.n = bounds(x)
+	return s
+}
+
 // Result holds what one aggregation gives. It is reused from one to the next
 // and belongs to one goroutine.
 type Result struct {
@@ -232,8 +237,8 @@ func (m *Model) prepare() {
 		if m.filled[j] != nil {
 			continue
 		}
-		s := &m.spans[j]
-		if s.lo, s.hi, s.n = bounds(x); s.n == len(x) {
+		m.spans[j] = spanOf(x)
+		if m.spans[j].n == len(x) {
 			m.filled[j] = x
 			continue
 		}
@@ -383,8 +388,8 @@ func (m *Model) scores(r *Result, weights []float64, aggs []Aggregation) (s span
 			return s, err
 		}
 	}
-	s.lo, s.hi, s.n = bounds(r.Score)
-	if s.n > 0 && (s.lo < -math.MaxFloat64 || s.hi > math.MaxFloat64) {
+	s = spanOf(r.Score)
+	if s.lo < -math.MaxFloat64 || s.hi > math.MaxFloat64 {
 		for i, x := range r.Score {
 			if math.IsInf(x, 0) {
 				return s, &Error{StepAggregate, label(h.Codes, h.Root()), label(m.Units, i), "the score is too large to be calculated with"}

@@ -36,8 +36,7 @@ func (r *Ranker) Rank(dst []int, score []float64, tol float64) []int {
 	if dst == nil {
 		dst = make([]int, len(score))
 	}
-	lo, hi, n := bounds(score)
-	r.rank(dst, score, tol, span{lo, hi, n})
+	r.rank(dst, score, tol, spanOf(score))
 	return dst
 }
 
@@ -71,10 +70,10 @@ func (r *Ranker) rank(dst []int, score []float64, tol float64, s span) {
 // Units are thrown into buckets of equal width first, which leaves little for
 // insertion sort to do; scores that crowd into few buckets are merge-sorted.
 func (r *Ranker) Order(score []float64) []int32 {
-	lo, hi, n := bounds(score)
-	return r.sort(score, span{lo, hi, n})
+	return r.sort(score, spanOf(score))
 }
 
+// sort is Order with the bounds of the scores.
 func (r *Ranker) sort(score []float64, s span) []int32 {
 	n, present := len(score), s.n
 	if len(r.order) < n {
