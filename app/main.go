@@ -29,7 +29,7 @@ func main() {
 func inWords(v any) ([]byte, error) {
 	e, ok := v.(errors.Error)
 	if !ok {
-		return nil, errors.New(fmt.Sprintf("%T is no error of go-app", v))
+		return nil, errors.Newf("%T is no error of go-app", v)
 	}
 	text := e.Message
 	if len(e.Tags) > 0 {

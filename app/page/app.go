@@ -193,7 +193,7 @@ func (a *App) show(ctx app.Context) {
 	} else {
 		for i, sec := range a.shown {
 			if sec.markup != before[i].markup {
-				app.Window().Get("live").Call("patch", sec.id, sec.markup)
+				patch(sec.id, sec.markup)
 			}
 		}
 	}
@@ -210,8 +210,11 @@ func (a *App) show(ctx app.Context) {
 
 // patchAll patches the whole page.
 func (a *App) patchAll() {
-	app.Window().Get("live").Call("patch", RootID, `<div id="`+RootID+`">`+Markup(a.shown)+`</div>`)
+	patch(RootID, `<div id="`+RootID+`">`+Markup(a.shown)+`</div>`)
 }
+
+// patch makes the element of this id look like the markup.
+func patch(id, markup string) { app.Window().Get("live").Call("patch", id, markup) }
 
 // afterShow does what follows on showing something.
 func (a *App) afterShow(ctx app.Context) {
@@ -272,7 +275,7 @@ func (a *App) settled(ctx app.Context) {
 			return false, false
 		}
 		start := time.Now()
-		app.Window().Get("live").Call("patch", next[i].id, next[i].markup)
+		patch(next[i].id, next[i].markup)
 		a.shown[i] = next[i]
 		a.took += time.Since(start)
 		return true, true
