@@ -140,8 +140,8 @@ for (const [fault, path, edit] of [
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((registration) => registration.update()).catch(() => {}));
     await asked(front, path);
     await page.until('the new build is given up', async () => {
-      const { installing, waiting } = await navigator.serviceWorker.getRegistration();
-      return !installing && !waiting;
+      const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
+      return !installing && !waiting && active === navigator.serviceWorker.controller;
     });
     await page.reload();
     await page.ready();
